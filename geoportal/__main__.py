@@ -1,0 +1,3 @@
+from geoportal.cli import main
+
+main()

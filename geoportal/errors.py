@@ -1,0 +1,68 @@
+"""The one tree of exceptions. Each names the thing, the offence and the alternatives, and carries its HTTP status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class GeoportalError(Exception):
+    """Anything the service refuses to do; ``str(error)`` is a sentence for people."""
+
+    status = 500
+    code = "ServerError"
+
+
+class Problems(GeoportalError):
+    """Everything that is wrong with cards or sources, found in one run.
+
+    ``problems`` are sentences of the form ``file: key: offence; alternatives``.
+    """
+
+    code = "InvalidInput"
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(dict.fromkeys(problems))
+        super().__init__("\n".join(self.problems))
+
+
+class SourceRefused(GeoportalError):
+    """An upstream file can't be used as its card says."""
+
+    code = "SourceRefused"
+
+
+class FetchFailed(GeoportalError):
+    """An upstream file could not be downloaded."""
+
+    code = "FetchFailed"
+
+
+class NoSnapshot(GeoportalError):
+    """Nothing has been built yet."""
+
+    status = 503
+    code = "NoSnapshot"
+
+
+class InvalidParameter(GeoportalError):
+    """A request parameter is unknown, repeated, or has a value that is not allowed."""
+
+    status = 400
+    code = "InvalidParameterValue"
+
+
+class NotFound(GeoportalError):
+    """The thing asked for does not exist."""
+
+    status = 404
+    code = "NotFound"
+
+
+def alternatives(wrong: str, allowed: Iterable[str], most: int = 12) -> str:
+    """A clause that tells what is allowed, the likeliest meant first: ``did you mean 'title'? allowed: …``."""
+    names = sorted(allowed)
+    near = get_close_matches(str(wrong), names, n=1, cutoff=0.6)
+    shown = ", ".join(names[:most]) + (f" … ({len(names)} in all)" if len(names) > most else "")
+    guess = f"did you mean '{near[0]}'? " if near else ""
+    return f"{guess}allowed: {shown or 'none'}"
