@@ -1,0 +1,119 @@
+"""An indicator: one value per territorial unit and period, with a unit of measure. One card per indicator.
+
+Values are kept by obec; ``aggregate`` says how they become values of POU, ORP, okres and kraj.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from geoportal.schema import Declaration, Text
+
+Aggregate = Literal["sum", "ratio", "mean"]
+
+
+class IndicatorFrom(Declaration):
+    """One source of values. Of several, each period is taken from the first that has it.
+
+    ``select``: only rows whose column has one of the values. ``code``: column with the obec's code, in code system
+    ``codes``; ``name``: column with its name, for the join report. ``value``: column with the number. ``period``:
+    column with the period, or ``period_value`` fixed.
+    ``confidential``: texts in ``value`` that mean "known and not published" (empty text included where listed).
+    """
+
+    source: str
+    table: str | None = None
+    select: dict[str, str | tuple[str, ...]] = {}
+    code: str
+    codes: str = "code"
+    name: str | None = None
+    value: str
+    period: str | None = None
+    period_value: str | None = None
+    confidential: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_one_period(self) -> IndicatorFrom:
+        if (self.period is None) == (self.period_value is None):
+            raise ValueError("needs either 'period' (a column) or 'period_value' (fixed)")
+        return self
+
+
+class Ratio(Declaration):
+    """``scale`` x sum of ``numerator`` / sum of ``denominator``, at every level.
+
+    ``periods``: the denominator's period must be the same, or may be the nearest one (which the manifest names).
+    """
+
+    numerator: Annotated[tuple[str, ...], Field(min_length=1)]
+    denominator: Annotated[tuple[str, ...], Field(min_length=1)]
+    scale: float = 1.0
+    periods: Literal["same", "nearest"] = "same"
+
+
+class Spatial(Declaration):
+    """A value computed from a layer's features in EPSG:5514.
+
+    ``area``: area of the obec in km2 (needs no layer). ``count``: points in the obec. ``overlap``: km2 of the obec
+    covered by the layer's polygons, each place once. ``length``: km of the layer's lines in the obec. ``nearest``: km
+    as the crow flies from the obec's seat to the nearest point. ``weighted``: sum of the polygons' numeric ``field``,
+    each shared out by area. ``keep`` limits the layer's features.
+    """
+
+    operation: Literal["area", "count", "overlap", "length", "nearest", "weighted"]
+    layer: str | None = None
+    field: str | None = None
+    keep: dict[str, str | tuple[str, ...]] = {}
+    period: str
+
+    @model_validator(mode="after")
+    def _names_a_layer(self) -> Spatial:
+        if (self.operation == "area") != (self.layer is None):
+            raise ValueError(f"operation '{self.operation}' " + ("takes no" if self.layer else "needs a") + " 'layer'")
+        if (self.operation == "weighted") != (self.field is not None):
+            raise ValueError("operation = 'weighted' and 'field' go together")
+        return self
+
+
+class IndicatorCard(Declaration):
+    """``layers/indicators/<id>.toml``.
+
+    Exactly one of ``from`` (values from sources), ``ratio`` (of other indicators) and ``spatial`` (from a layer).
+    ``measure``: a count is never drawn as filled areas; anything relative may be. ``weight`` is the indicator that
+    weighs a mean. ``direction``: which end is better. ``comparability`` warns where periods or units differ in kind.
+    """
+
+    id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+    title: Text
+    description: Text
+    theme: str
+    unit: Text
+    decimals: Annotated[int, Field(ge=0, le=6)] = 0
+    measure: Literal["count", "relative"]
+    direction: Literal["higher", "lower", "neither"] = "neither"
+    aggregate: Aggregate
+    weight: str | None = None
+    weight_periods: Literal["same", "nearest"] = "nearest"
+    levels: tuple[Literal["obec", "pou", "orp", "okres", "kraj"], ...] = ("obec", "pou", "orp", "okres", "kraj")
+    comparability: Text | None = None
+    sources: Annotated[tuple[IndicatorFrom, ...], Field(alias="from")] = ()
+    ratio: Ratio | None = None
+    spatial: Spatial | None = None
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> IndicatorCard:
+        if sum(map(bool, (self.sources, self.ratio, self.spatial))) != 1:
+            raise ValueError("needs exactly one of [[from]], [ratio] and [spatial]")
+        if (self.aggregate == "ratio") != (self.ratio is not None):
+            raise ValueError("aggregate = 'ratio' and [ratio] go together")
+        if (self.aggregate == "mean") != (self.weight is not None):
+            raise ValueError("aggregate = 'mean' and 'weight' go together")
+        return self
+
+    @property
+    def depends_on(self) -> tuple[str, ...]:
+        """The indicators whose values this one needs."""
+        ratio = (*self.ratio.numerator, *self.ratio.denominator) if self.ratio else ()
+        return (*ratio, *((self.weight,) if self.weight else ()))

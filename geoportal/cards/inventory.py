@@ -1,0 +1,148 @@
+"""The inventory: every card of a home folder, loaded and checked against each other in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import TypeVar
+
+from geoportal.cards.indicator import IndicatorCard
+from geoportal.cards.layer import LayerCard
+from geoportal.cards.source import SourceCard
+from geoportal.errors import Problems, alternatives
+from geoportal.schema import Declaration, load_toml
+from geoportal.site import Site, load_site
+
+CardT = TypeVar("CardT", bound=Declaration)
+
+SOURCES, LAYERS, INDICATORS = Path("data/sources"), Path("layers"), Path("layers/indicators")
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """All that is declared. Mappings are by id, in alphabetical order; ``indicators`` come after what they need."""
+
+    home: Path
+    site: Site
+    sources: Mapping[str, SourceCard]
+    layers: Mapping[str, LayerCard]
+    indicators: Mapping[str, IndicatorCard]
+
+    def files(self) -> list[Path]:
+        """Every file the inventory was read from, for the digest of a build's input."""
+        folders = [self.home / folder for folder in (SOURCES, LAYERS, INDICATORS)]
+        return [self.home / "geoportal.toml", *(path for folder in folders for path in sorted(folder.glob("*.toml")))]
+
+
+def load_inventory(home: Path) -> Inventory:
+    """The checked inventory of ``home``. Raises ``Problems`` that lists every mistake in every card."""
+    problems: list[str] = []
+    site = None
+    try:
+        site = load_site(home)
+    except Problems as error:
+        problems += error.problems
+    sources = _load_folder(SourceCard, home, SOURCES, problems)
+    layers = _load_folder(LayerCard, home, LAYERS, problems)
+    indicators = _load_folder(IndicatorCard, home, INDICATORS, problems)
+    if site is not None:
+        problems += _wrong_references(Inventory(home, site, sources, layers, indicators))
+    if problems or site is None:
+        raise Problems(problems)
+    return Inventory(home, site, sources, layers, _in_order(indicators))
+
+
+def _load_folder(model: type[CardT], home: Path, folder: Path, problems: list[str]) -> dict[str, CardT]:
+    cards: dict[str, CardT] = {}
+    for path in sorted((home / folder).glob("*.toml"), key=lambda path: path.stem):
+        try:
+            cards[path.stem] = load_toml(model, path, str(folder / path.name), id=path.stem)
+        except Problems as error:
+            problems += error.problems
+    return cards
+
+
+def _wrong_references(inventory: Inventory) -> Iterator[str]:
+    yield from _site_references(inventory)
+    for source in inventory.sources.values():
+        if source.file and not (inventory.home / source.file).is_file():
+            yield f"{SOURCES}/{source.id}.toml: file: '{source.file}' does not exist"
+    themes = {theme.id for theme in inventory.site.themes}
+    sources = _ids(inventory.home, SOURCES)
+    for layer in inventory.layers.values():
+        shown = f"{LAYERS}/{layer.id}.toml"
+        yield from _unknown(shown, "theme", [layer.theme], themes)
+        yield from _unknown(shown, "from.source", [entry.source for entry in layer.sources], sources)
+        yield from _unknown_systems(shown, [entry.codes for entry in layer.sources], inventory)
+    for indicator in inventory.indicators.values():
+        yield from _indicator_references(inventory, indicator, themes)
+    yield from _cycles(inventory.indicators)
+
+
+def _site_references(inventory: Inventory) -> Iterator[str]:
+    site = inventory.site
+    sources = _ids(inventory.home, SOURCES)
+    yield from _unknown("geoportal.toml", "territory.crosswalk", site.territory.crosswalk, sources)
+    for source_id in site.territory.crosswalk:
+        source = inventory.sources.get(source_id)
+        if source and source.crosswalk is None:
+            yield f"geoportal.toml: territory.crosswalk: source '{source_id}' has no [crosswalk] in its card"
+    yield from _unknown("geoportal.toml", "territory.seats", filter(None, [site.territory.seats]), sources)
+    yield from _unknown("geoportal.toml", "publication.allow", site.publication.allow, sources)
+    twice = {t.id for t in site.themes if sum(t.id == other.id for other in site.themes) > 1}
+    yield from (f"geoportal.toml: themes: id '{theme}' is used twice" for theme in sorted(twice))
+    levels = [layer.territory.level for layer in inventory.layers.values() if layer.territory]
+    yield from (
+        f"{LAYERS}: level '{lv}' has more than one layer" for lv in sorted({v for v in levels if levels.count(v) > 1})
+    )
+
+
+def _indicator_references(inventory: Inventory, card: IndicatorCard, themes: set[str]) -> Iterator[str]:
+    shown = f"{INDICATORS}/{card.id}.toml"
+    sources, layers, indicators = (_ids(inventory.home, folder) for folder in (SOURCES, LAYERS, INDICATORS))
+    yield from _unknown(shown, "theme", [card.theme], themes)
+    yield from _unknown(shown, "from.source", [entry.source for entry in card.sources], sources)
+    yield from _unknown_systems(shown, [entry.codes for entry in card.sources], inventory)
+    if card.ratio:
+        yield from _unknown(shown, "ratio.numerator", card.ratio.numerator, indicators)
+        yield from _unknown(shown, "ratio.denominator", card.ratio.denominator, indicators)
+    if card.weight:
+        yield from _unknown(shown, "weight", [card.weight], indicators)
+    if card.spatial and card.spatial.layer:
+        yield from _unknown(shown, "spatial.layer", [card.spatial.layer], layers)
+        if layer := inventory.layers.get(card.spatial.layer):
+            yield from _unknown(shown, "spatial.keep", card.spatial.keep, layer.fields)
+            yield from _unknown(shown, "spatial.field", filter(None, [card.spatial.field]), layer.fields)
+
+
+def _ids(home: Path, folder: Path) -> list[str]:
+    """The ids of all cards in ``folder``: one with a mistake is there all the same."""
+    return sorted(path.stem for path in (home / folder).glob("*.toml"))
+
+
+def _unknown_systems(shown: str, named: Iterable[str], inventory: Inventory) -> Iterator[str]:
+    if len(inventory.sources) < len(_ids(inventory.home, SOURCES)):
+        return  # a source with a mistake may be the one that has the code system
+    crosswalks = [source.crosswalk for source in inventory.sources.values() if source.crosswalk]
+    known = {"code", *(system for crosswalk in crosswalks for system in crosswalk.others)}
+    yield from _unknown(shown, "from.codes", named, known)
+
+
+def _unknown(shown: str, key: str, named: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    for name in named:
+        if name not in known:
+            yield f"{shown}: {key}: '{name}' does not exist; {alternatives(name, known)}"
+
+
+def _cycles(indicators: Mapping[str, IndicatorCard]) -> Iterator[str]:
+    try:
+        _in_order(indicators)
+    except CycleError as error:
+        yield f"{INDICATORS}: indicators need each other in a circle: {' -> '.join(error.args[1])}"
+
+
+def _in_order(indicators: Mapping[str, IndicatorCard]) -> dict[str, IndicatorCard]:
+    graph = {name: sorted(card.depends_on) for name, card in indicators.items()}
+    return {name: indicators[name] for name in TopologicalSorter(graph).static_order() if name in indicators}
