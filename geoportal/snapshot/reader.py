@@ -1,0 +1,77 @@
+"""The snapshot being served, and the follower that takes up a newer one without a restart."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from geoportal.errors import NoSnapshot
+from geoportal.snapshot.collection import Collection
+from geoportal.snapshot.indicator import IndicatorTable
+from geoportal.snapshot.store import current_id, read_manifest
+
+log = logging.getLogger(__name__)
+
+
+class Snapshot:
+    """One opened snapshot. Its files are mapped into memory, so it stays whole even when the folder is removed."""
+
+    def __init__(self, build: Path, snapshot_id: str) -> None:
+        manifest = read_manifest(build, snapshot_id)
+        if manifest is None:
+            raise NoSnapshot(f"snapshot {snapshot_id} has no readable manifest")
+        self.id = snapshot_id
+        self.folder = build / snapshot_id
+        self.manifest: dict[str, Any] = manifest
+        self.units: Mapping[str, list[list[str]]] = orjson.loads((self.folder / "units.json").read_bytes())
+        self.collections: Mapping[str, Collection] = {
+            layer_id: Collection(self.folder, layer_id, entry) for layer_id, entry in manifest["layers"].items()
+        }
+        self.indicators: Mapping[str, IndicatorTable] = {
+            name: IndicatorTable(self.folder, name, entry, self.units) for name, entry in manifest["indicators"].items()
+        }
+
+    @property
+    def schematic(self) -> bool:
+        """Whether the boundaries are drawn around seats."""
+        return bool(self.manifest["schematic"])
+
+
+class Follower:
+    """Gives the current snapshot; looks at the pointer at most once in ``interval`` seconds."""
+
+    def __init__(self, build: Path, interval: float = 1.0) -> None:
+        self._build = build
+        self._interval = interval
+        self._lock = threading.Lock()
+        self._next_look = 0.0
+        self._snapshot: Snapshot | None = None
+
+    def __call__(self) -> Snapshot:
+        """The newest snapshot. Raises ``NoSnapshot`` when none was built."""
+        if time.monotonic() >= self._next_look and self._lock.acquire(blocking=self._snapshot is None):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
+        if self._snapshot is None:
+            raise NoSnapshot("no snapshot has been built yet; run 'geoportal build'")
+        return self._snapshot
+
+    def _look(self) -> None:
+        self._next_look = time.monotonic() + self._interval
+        wanted = current_id(self._build)
+        if wanted is None or (self._snapshot and self._snapshot.id == wanted):
+            return
+        try:
+            self._snapshot = Snapshot(self._build, wanted)
+        except (NoSnapshot, OSError, ValueError, KeyError):
+            if self._snapshot is None:
+                raise
+            log.exception("snapshot %s can't be opened, %s stays", wanted, self._snapshot.id)
