@@ -1,0 +1,15 @@
+"""FlatGeobuf with its spatial index, for reading parts of a file over HTTP."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geoportal.encode.format import Format, LayerContent
+from geoportal.encode.gdal import write_gdal
+
+
+def _write(path: Path, content: LayerContent) -> None:
+    write_gdal(path, content, content.frame, "FlatGeobuf", layer_options={"TITLE": str(content.about["title"])})
+
+
+FORMAT = Format("fgb", "application/flatgeobuf", "FlatGeobuf", "OGC:CRS84", _write)

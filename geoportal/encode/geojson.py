@@ -1,0 +1,55 @@
+"""GeoJSON (RFC 7946): CRS84, six decimals, right-hand rings, never NaN."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import orjson
+import shapely
+
+from geoportal.encode.format import Format, LayerContent
+
+DECIMALS = 6  # 0.1 m
+
+
+def encode_features(content: LayerContent) -> list[bytes]:
+    """Each feature as JSON text, members in the order type, id, geometry, properties."""
+    geometries = shapely.to_geojson(content.frame.geometry.to_numpy())
+    rows = content.frame.drop(columns=content.frame.geometry.name).to_dict("records")
+    ids = [orjson.dumps(fid) for fid in content.frame.index.tolist()]
+    return [
+        b'{"type":"Feature","id":'
+        + fid
+        + b',"geometry":'
+        + geometry.encode()
+        + b',"properties":'
+        + encode_row(row)
+        + b"}"
+        for fid, geometry, row in zip(ids, geometries, rows, strict=True)
+    ]
+
+
+def encode_row(row: dict[str, object]) -> bytes:
+    """Properties as JSON; NaN and NA become null."""
+    return orjson.dumps(row, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def join_features(content: LayerContent, features: list[bytes]) -> tuple[bytes, np.ndarray]:
+    """The whole file and the offsets (n + 1) of the features in it.
+
+    What must travel with the data stands in front, as foreign members, where a reader of the first bytes sees it.
+    """
+    head = (
+        b'{"type":"FeatureCollection",' + orjson.dumps({"name": content.id, **content.about})[1:-1] + b',"features":['
+    )
+    lengths = np.array([len(feature) + 1 for feature in features], dtype=np.int64)
+    offsets = len(head) + np.concatenate(([0], np.cumsum(lengths)))
+    return head + b",".join(features) + b"]}", offsets
+
+
+def _write(path: Path, content: LayerContent) -> None:
+    path.write_bytes(join_features(content, encode_features(content))[0])
+
+
+FORMAT = Format("geojson", "application/geo+json", "GeoJSON", "OGC:CRS84", _write)
