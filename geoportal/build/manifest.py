@@ -1,0 +1,90 @@
+"""What a snapshot says of itself: sources with dates and checksums, repairs, joins, what is absent and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from geoportal.build.indicators import BuiltIndicator
+from geoportal.build.inputs import Inputs
+from geoportal.build.layers import BuiltLayer
+from geoportal.build.run import Joined
+from geoportal.build.sources import SourceReader
+from geoportal.schema import Declaration
+
+FORMAT = 1  # of the snapshot's files; a reader refuses another
+
+
+def describe(joined: Joined, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """The manifest without what only the store knows (the snapshot's id and the files' checksums)."""
+    inputs, layers, indicators = joined.inputs, joined.layers, joined.indicators
+    used = {layer.source.id for layer in layers.values()}
+    used |= {source for indicator in indicators.values() for source in indicator.sources}
+    used |= {name for name in inputs.inventory.site.territory.crosswalk if inputs.hindrance(name) is None}
+    return {
+        "format": FORMAT,
+        "inputs": inputs.digest,
+        "schematic": joined.territory.schematic,
+        "sources": {name: _source(name, inputs, joined.sources) for name in sorted(used)},
+        "layers": {name: {**entries[name], **_layer(layer)} for name, layer in sorted(layers.items())},
+        "indicators": {name: _indicator(indicator, inputs) for name, indicator in sorted(indicators.items())},
+        "absent": _absent(inputs, joined.absent_layers, joined.absent_indicators),
+        "warnings": _warnings(joined),
+    }
+
+
+def _source(source_id: str, inputs: Inputs, sources: SourceReader) -> dict[str, Any]:
+    card = inputs.source(source_id)
+    files = [{"name": file.path.name, "sha256": file.sha256, "bytes": file.bytes} for file in inputs.files[source_id]]
+    notes = sources.notes(source_id)
+    return {**_plain(card), "files": files, "notes": [asdict(note) for note in notes]}
+
+
+def _layer(layer: BuiltLayer) -> dict[str, Any]:
+    source = layer.source
+    return {
+        "card": _plain(layer.card),
+        "source": source.id,
+        "schematic": layer.schematic,
+        "attribution": source.attribution,
+        "licence": _plain(source.licence),
+        "date": source.date,
+        "notes": [asdict(note) for note in layer.notes],
+    }
+
+
+def _indicator(indicator: BuiltIndicator, inputs: Inputs) -> dict[str, Any]:
+    cards = [inputs.source(name) for name in indicator.sources]
+    return {
+        "card": _plain(indicator.card),
+        "periods": {level: list(series.periods) for level, series in indicator.levels.items()},
+        "sources": list(indicator.sources),
+        "attribution": "; ".join(dict.fromkeys(card.attribution for card in cards)),
+        "licences": _unique(_plain(card.licence) for card in cards),
+        "notes": [asdict(note) for note in indicator.notes],
+        "joins": indicator.joins,
+    }
+
+
+def _absent(inputs: Inputs, layers: Mapping[str, str], indicators: Mapping[str, str]) -> list[dict[str, Any]]:
+    inventory = inputs.inventory
+    titles = {("layer", name): inventory.layers[name].title for name in layers}
+    titles |= {("indicator", name): inventory.indicators[name].title for name in indicators}
+    reasons = {**layers, **indicators}
+    return [
+        {"kind": kind, "id": name, "title": _plain(title), "reason": reasons[name]}
+        for (kind, name), title in titles.items()
+    ]
+
+
+def _warnings(joined: Joined) -> list[str]:
+    return [f"{layer.card.id}: {note.count}× {note.text}" for layer in joined.layers.values() for note in layer.notes]
+
+
+def _unique(values: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(pairs) for pairs in dict.fromkeys(tuple(value.items()) for value in values)]
+
+
+def _plain(card: Declaration) -> dict[str, Any]:
+    return card.model_dump(mode="json", by_alias=True, exclude_defaults=True)

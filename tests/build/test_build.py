@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import filecmp
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geoportal.build import build
+from geoportal.errors import Problems
+from geoportal.settings import Settings
+from geoportal.snapshot.reader import Follower, Snapshot
+from geoportal.snapshot.store import current_id
+
+
+@pytest.fixture
+def settings(home: Path, tmp_path: Path) -> Settings:
+    """A home that a test may spoil, with nothing fetched."""
+    return Settings(home=home, data=tmp_path / "data")
+
+
+def snapshot(settings: Settings) -> Snapshot:
+    return Follower(settings.build)()
+
+
+def test_two_builds_of_the_same_input_are_equal_to_the_byte(built_settings: Settings, tmp_path: Path) -> None:
+    first = current_id(built_settings.build)
+    again = replace(built_settings, data=tmp_path)
+    if built_settings.raw.is_dir():
+        tmp_path.joinpath("raw").symlink_to(built_settings.raw)
+    assert build(again).snapshot_id == first
+    one, two = built_settings.build / str(first), again.build / str(first)
+    names = [str(path.relative_to(one)) for path in one.rglob("*") if path.is_file()]
+    assert len(names) > 100
+    match, mismatch, errors = filecmp.cmpfiles(one, two, names, shallow=False)
+    assert (mismatch, errors) == ([], [])
+
+
+def test_an_unchanged_input_is_not_built_again_and_a_changed_card_is(settings: Settings) -> None:
+    first = build(settings)
+    assert (first.fresh, build(settings).fresh) == (True, False)
+    card = settings.home / "layers" / "zzs.toml"
+    card.write_text(card.read_text(encoding="utf-8").replace("width", "width", 1) + "\n# changed\n", encoding="utf-8")
+    again = build(settings)
+    assert again.fresh
+    assert again.snapshot_id != first.snapshot_id  # the manifest names the digest of its input
+
+
+def test_all_mistakes_of_all_sources_are_named_and_the_served_snapshot_stays(settings: Settings) -> None:
+    held = build(settings).snapshot_id
+    facts = settings.home / "data" / "facts"
+    spoil(facts / "zzs.csv", "15.067114,50.771248", "2.35,48.85", everywhere=True)
+    spoil(facts / "zzs.csv", "Výjezdová", "V\ufffdjezdov\ufffd", everywhere=True)
+    spoil(facts / "ukazatele.csv", ",8.2569", ",osm")
+    with pytest.raises(Problems) as refusal:
+        build(settings)
+    text = str(refusal.value)
+    assert "zzs.csv" in text
+    assert "ukazatele.csv" in text
+    assert "'osm'" in text
+    assert current_id(settings.build) == held
+    assert snapshot(settings).id == held
+
+
+def test_a_unit_that_is_gone_is_noticed(settings: Settings) -> None:
+    facts = settings.home / "data" / "facts" / "uzemi.csv"
+    lines = facts.read_text(encoding="utf-8").splitlines(keepends=True)
+    facts.write_text("".join(line for line in lines if not line.startswith("obec,563889,")), encoding="utf-8")
+    with pytest.raises(Problems, match=r"expected 215.*214"):
+        build(settings)
+
+
+def test_a_source_that_is_not_cleared_is_published_only_where_the_region_takes_it_upon_itself(
+    mirror_settings: Settings, home: Path, tmp_path: Path
+) -> None:
+    held = snapshot(mirror_settings)
+    assert "lesy" not in held.collections
+    reasons = {absent["id"]: absent["reason"] for absent in held.manifest["absent"]}
+    assert "není uvolněn" in reasons["lesy"]
+    assert "lesy" in reasons["lesy-plocha"]
+    spoil(home / "geoportal.toml", "allow = []", 'allow = ["arccr-lesy"]')
+    tmp_path.joinpath("raw").symlink_to(mirror_settings.raw)
+    from geoportal.cards import load_inventory
+    from geoportal.intake.fetch import fetch
+
+    fetch([load_inventory(home).sources["arccr-lesy"]], mirror_settings)
+    allowed = Settings(home=home, data=tmp_path)
+    build(allowed)
+    assert "lesy" in snapshot(allowed).collections
+    assert snapshot(allowed).collections["lesy"].attribution.startswith("© ArcČR")
+
+
+def test_without_official_boundaries_everything_made_from_them_says_so(facts_settings: Settings) -> None:
+    held = snapshot(facts_settings)
+    assert held.schematic
+    for name in ("obce", "pou", "orp", "okresy", "kraj"):
+        assert held.collections[name].schematic
+        head = held.collections[name].path.read_bytes()[:2000].decode()
+        assert "Schematické hranice" in head
+    assert not held.collections["zzs"].schematic
+    assert "rozloha" not in held.indicators  # a drawn boundary has no area to speak of
+
+
+def test_with_official_boundaries_nothing_is_called_schematic(mirror_settings: Settings) -> None:
+    held = snapshot(mirror_settings)
+    assert not held.schematic
+    assert not any(collection.schematic for collection in held.collections.values())
+
+
+def test_no_personal_data_is_published(mirror_settings: Settings) -> None:
+    folder = snapshot(mirror_settings).folder / "layers"
+    assert not [path.name for path in folder.iterdir() if b"odborny_zastupce" in path.read_bytes()]
+
+
+def spoil(path: Path, old: str, new: str, everywhere: bool = False) -> None:
+    """Replaces ``old``, which must be there, once or everywhere."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, -1 if everywhere else 1), encoding="utf-8")
