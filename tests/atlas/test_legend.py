@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from geoportal.atlas.classes import Classes, classify
+from geoportal.atlas.legend import LARGEST_RADIUS_PX, circle_entries, class_entries, largest, radius
+from geoportal.atlas.palette import MOST, SEQUENTIAL, sequential
+
+
+def test_each_class_has_its_colour_range_and_count():
+    entries = class_entries(classify([float(n) for n in range(1, 101)]))
+    assert [entry.label for entry in entries] == ["1 – 20", "20 – 40", "40 – 60", "60 – 80", "80 – 100"]
+    assert [entry.colour for entry in entries] == list(SEQUENTIAL[5])
+    assert {entry.count for entry in entries} == {20}
+
+
+def test_ends_are_written_as_the_values_are_and_inner_edges_exactly():
+    entries = class_entries(Classes((1.234, 2.5, 1999.876), (1, 1)), decimals=1)
+    assert [entry.label for entry in entries] == ["1,2 – 2,5", "2,5 – 1\u00a0999,9"]
+
+
+def test_one_value_is_not_a_range():
+    assert class_entries(classify([0.0, 0.0]))[0].label == "0"
+
+
+def test_no_values_have_no_entries():
+    assert class_entries(classify([])) == []
+    assert sequential(0) == ()
+
+
+def test_more_classes_than_colours_are_refused():
+    with pytest.raises(ValueError, match=str(MOST + 1)):
+        sequential(MOST + 1)
+
+
+def test_area_of_a_circle_is_proportional_to_the_value():
+    assert radius(100, 100) == LARGEST_RADIUS_PX
+    assert radius(25, 100) == LARGEST_RADIUS_PX / 2
+    assert radius(-25, 100) == LARGEST_RADIUS_PX / 2
+
+
+def test_circles_of_the_legend_are_round_numbers_within_the_data():
+    entries = circle_entries([107699, 20, -3])
+    assert [entry.label for entry in entries] == ["100\u00a0000", "20\u00a0000", "5\u00a0000"]
+    assert entries[0].radius <= LARGEST_RADIUS_PX
+
+
+def test_largest_magnitude_is_never_zero():
+    assert largest([-4, 3]) == 4
+    assert largest([0, 0]) == largest([]) == 1
