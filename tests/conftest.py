@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,10 +90,51 @@ def home(tmp_path: Path) -> Path:
     return target
 
 
-@pytest.fixture
-def client(facts_settings: Settings) -> Iterator[object]:
-    """A test client of the service over the facts."""
-    from geoportal.app import create_app
+@pytest.fixture(scope="session")
+def live(built_settings: Settings) -> Iterator[str]:
+    """The address of the service as it is really served, over the facts and over the mirror."""
+    with serving(built_settings) as address:
+        yield address
 
-    with create_app(facts_settings).test_client() as held:
-        yield held
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Runs ``geoportal serve`` on a free port and ends it by its process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("GEOPORTAL_")},
+        "GEOPORTAL_HOME": str(settings.home),
+        "GEOPORTAL_DATA": str(settings.data),
+        "GEOPORTAL_PORT": str(port),
+        "GEOPORTAL_WORKERS": "1",
+    }
+    server = subprocess.Popen([sys.executable, "-m", "geoportal", "serve"], env=env, stdout=subprocess.DEVNULL)
+    try:
+        _wait_until_ready(f"http://127.0.0.1:{port}/readyz", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
+    give_up = time.monotonic() + 20
+    while time.monotonic() < give_up and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.02)
+    pytest.fail(f"the service did not start: exit status {server.poll()}")
+
+
+def needs(command: str) -> str:
+    """The path of an outside program; in CI it must be there, elsewhere the test is skipped without it."""
+    path = shutil.which(command)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{command} is not installed, and CI must not skip this")
+        pytest.skip(f"{command} is not installed")
+    return path

@@ -12,6 +12,7 @@ import orjson
 
 from geoportal.cards import IndicatorCard
 from geoportal.schema import Text
+from geoportal.site import LEVELS
 
 Status = Literal["ok", "missing", "confidential", "incomplete"]
 STATUSES: tuple[Status, ...] = ("ok", "missing", "confidential", "incomplete")
@@ -54,7 +55,7 @@ class IndicatorTable:
     @property
     def levels(self) -> list[str]:
         """The levels that have values, from the finest."""
-        return list(self.entry["periods"])
+        return [level for level in LEVELS if level in self.entry["periods"]]
 
     def periods(self, level: str) -> list[str]:
         """The periods of ``level``, in time."""

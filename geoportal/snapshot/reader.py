@@ -55,7 +55,8 @@ class Follower:
 
     def __call__(self) -> Snapshot:
         """The newest snapshot. Raises ``NoSnapshot`` when none was built."""
-        if time.monotonic() >= self._next_look and self._lock.acquire(blocking=self._snapshot is None):
+        due = self._snapshot is None or time.monotonic() >= self._next_look
+        if due and self._lock.acquire(blocking=self._snapshot is None):  # only the first comers wait
             try:
                 self._look()
             finally:

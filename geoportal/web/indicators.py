@@ -1,0 +1,88 @@
+"""Indicators: their metadata, and tidy values by level and period."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from flask import Blueprint, Response
+
+from geoportal.errors import NotFound, alternatives
+from geoportal.snapshot.indicator import IndicatorTable
+from geoportal.web.current import base_url, snapshot
+from geoportal.web.params import choice, read_params
+from geoportal.web.respond import body_response, chosen_format, json_response
+
+blueprint = Blueprint("indicators", __name__)
+
+_FORMATS = {"json": "application/json", "csv": "text/csv"}
+
+
+@blueprint.get("/indicators")
+def indicators() -> Response:
+    """All indicators, without values."""
+    read_params(f=choice("f", ["json"]))
+    return json_response({"indicators": [describe(table) for table in snapshot().indicators.values()]})
+
+
+@blueprint.get("/indicators/<indicator_id>")
+def indicator(indicator_id: str) -> Response:
+    """One indicator, without values."""
+    read_params(f=choice("f", ["json"]))
+    return json_response(describe(get_indicator(indicator_id)))
+
+
+def describe(table: IndicatorTable) -> dict[str, Any]:
+    """An indicator's metadata and where its values are."""
+    card = table.entry["card"]
+    return {
+        **{key: card[key] for key in ("id", "title", "description", "theme", "unit", "measure", "aggregate")},
+        "decimals": table.decimals,
+        "direction": table.direction,
+        "comparability": card.get("comparability"),
+        "periods": table.entry["periods"],
+        "attribution": table.attribution,
+        "licences": table.licences,
+        "values": f"{base_url()}/indicators/{table.id}/values",
+    }
+
+
+@blueprint.get("/indicators/<indicator_id>/values")
+def values(indicator_id: str) -> Response:
+    """Values of every unit of a level in a period; by default of the finest level and the last period."""
+    table = get_indicator(indicator_id)
+    given = read_params(level=choice("level", table.levels), period=str, f=str)
+    level = given["level"] or table.levels[0]
+    period = choice("period", table.periods(level))(given["period"] or table.periods(level)[-1])
+    rows = table.values(level, period)
+    if chosen_format(given["f"], _FORMATS) == "csv":
+        return body_response(_csv(table, period, rows), "text/csv")
+    return json_response(
+        {
+            "id": table.id,
+            "title": table.title.cs,
+            "level": level,
+            "period": period,
+            "unit": table.unit.cs,
+            "attribution": table.attribution,
+            "licences": table.licences,
+            "values": [{"code": r.code, "name": r.name, "value": r.value, "status": r.status} for r in rows],
+        }
+    )
+
+
+def _csv(table: IndicatorTable, period: str, rows: list[Any]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["kod", "nazev", "obdobi", table.id, "stav"])
+    writer.writerows([row.code, row.name, period, "" if row.value is None else row.value, row.status] for row in rows)
+    return text.getvalue()
+
+
+def get_indicator(indicator_id: str) -> IndicatorTable:
+    """The indicator called so. Raises ``NotFound`` with the ones there are."""
+    held = snapshot().indicators
+    if indicator_id not in held:
+        raise NotFound(f"indicator '{indicator_id[:60]}' does not exist; {alternatives(indicator_id[:60], held)}")
+    return held[indicator_id]

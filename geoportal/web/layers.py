@@ -1,0 +1,53 @@
+"""Whole layers at stable addresses, as the files that the build prepared."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, send_file
+
+from geoportal.errors import NotFound, alternatives
+from geoportal.snapshot.collection import Collection
+from geoportal.web.current import snapshot
+from geoportal.web.params import read_params
+from geoportal.web.respond import accepted_encoding
+
+blueprint = Blueprint("layers", __name__)
+
+_TWINS = {"br": "br", "zstd": "zst", "gzip": "gz"}
+
+
+@blueprint.get("/layers/<layer_id>.<ext>")
+def layer_file(layer_id: str, ext: str) -> Response:
+    """A layer in one of its formats, with byte ranges."""
+    read_params()
+    collection = get_collection(layer_id)
+    if ext not in collection.files:
+        raise NotFound(f"layer '{layer_id}' has no format '{ext}'; {alternatives(ext, collection.files)}")
+    held = snapshot()
+    name = f"layers/{layer_id}.{ext}"
+    encoding = accepted_encoding(_TWINS) if ext == "geojson" and "Range" not in request.headers else None
+    if encoding:
+        name += f".{_TWINS[encoding]}"
+    response = send_file(
+        held.folder / name,
+        mimetype=collection.files[ext]["media_type"],
+        conditional=True,
+        max_age=60,
+        etag=held.manifest["files"][name]["sha256"][:24],
+        download_name=f"{layer_id}.{ext}",
+    )
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
+    response.headers.pop("Last-Modified", None)  # the file's time is that of the build, not of the data
+    return response
+
+
+def get_collection(layer_id: str) -> Collection:
+    """The collection called ``layer_id``. Raises ``NotFound`` with the ones there are, or why it is absent."""
+    held = snapshot()
+    if layer_id in held.collections:
+        return held.collections[layer_id]
+    for absent in held.manifest["absent"]:
+        if absent["kind"] == "layer" and absent["id"] == layer_id:
+            raise NotFound(f"layer '{layer_id}' is not available: {absent['reason']}")
+    raise NotFound(f"layer '{layer_id[:60]}' does not exist; {alternatives(layer_id[:60], held.collections)}")

@@ -1,0 +1,73 @@
+"""Query parameters: each declared once, checked strictly, refused by name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import request
+
+from geoportal.errors import InvalidParameter, alternatives
+
+Parser = Callable[[str], Any]
+
+
+def read_params(**parsers: Parser) -> dict[str, Any]:
+    """The request's parameters, parsed; an absent one is None.
+
+    Raises ``InvalidParameter`` for an unknown or repeated parameter, and whatever a parser raises.
+    """
+    values: dict[str, Any] = dict.fromkeys(parsers)
+    for name, given in request.args.lists():
+        if name not in parsers:
+            raise InvalidParameter(f"unknown parameter '{name}'; {alternatives(name, parsers)}")
+        if len(given) > 1:
+            raise InvalidParameter(f"parameter '{name}' is given {len(given)} times; once is allowed")
+        values[name] = parsers[name](given[0])
+    return values
+
+
+def whole(name: str, low: int, high: int) -> Parser:
+    """A parser of whole numbers from ``low`` to ``high``."""
+
+    def parse(text: str) -> int:
+        if text.isascii() and text.isdecimal() and len(text) < 16 and low <= int(text) <= high:
+            return int(text)
+        raise InvalidParameter(f"{name}={text[:40]!r} is not a whole number from {low} to {high}")
+
+    return parse
+
+
+def number(name: str, low: float, high: float) -> Parser:
+    """A parser of finite numbers from ``low`` to ``high``."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if low <= value <= high:
+            return value
+        raise InvalidParameter(f"{name}={text[:40]!r} is not a number from {low:g} to {high:g}")
+
+    return parse
+
+
+def choice(name: str, allowed: Iterable[str]) -> Parser:
+    """A parser that lets through only ``allowed`` words."""
+    words = list(allowed)
+
+    def parse(text: str) -> str:
+        if text in words:
+            return text
+        raise InvalidParameter(f"{name}={text[:80]!r} does not exist; {alternatives(text[:80], words)}")
+
+    return parse
+
+
+def required(values: dict[str, Any], *names: str) -> None:
+    """Raises ``InvalidParameter`` for the first of ``names`` that was not given."""
+    for name in names:
+        if values[name] is None:
+            raise InvalidParameter(f"parameter '{name}' is required")

@@ -1,0 +1,88 @@
+"""Answers: ETag, caching, compression and CORS in one place."""
+
+from __future__ import annotations
+
+import gzip
+from hashlib import blake2b
+from typing import Any
+
+import brotli
+import orjson
+import zstandard
+from flask import Response, request
+
+from geoportal.errors import InvalidParameter, alternatives
+
+MAX_AGE = 60  # seconds for which an answer may be reused unasked; a new snapshot is seen after that
+_SMALLEST_COMPRESSED = 500  # bytes; below, the header costs more than it saves
+_COMPRESSORS = {
+    "zstd": lambda body: zstandard.ZstdCompressor(level=3).compress(body),
+    "br": lambda body: brotli.compress(body, quality=4),
+    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
+}
+_COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "application/javascript", "image/svg+xml")
+
+
+def json_response(content: Any, media_type: str = "application/json") -> Response:
+    """``content`` as JSON."""
+    return body_response(orjson.dumps(content), media_type)
+
+
+def body_response(body: bytes | str, media_type: str) -> Response:
+    """``body`` with an ETag of its content, or 304 where the client has it."""
+    response = Response(body, mimetype=media_type)
+    response.set_etag(blake2b(response.get_data(), digest_size=9).hexdigest())
+    response.make_conditional(request)
+    return response
+
+
+def chosen_format(given: str | None, offered: dict[str, str]) -> str:
+    """The format by ``f=`` or, without it, by ``Accept``; ``offered`` maps names to media types, the first is default."""
+    if given is not None:
+        if given not in offered:
+            raise InvalidParameter(
+                f"f={given[:40]!r} is not an output format here; {alternatives(given[:40], offered)}"
+            )
+        return given
+    names = {media_type: name for name, media_type in reversed(offered.items())}
+    best = request.accept_mimetypes.best_match(list(offered.values()))
+    return names[best] if best else next(iter(offered))
+
+
+def finish(response: Response) -> Response:
+    """Adds to every answer what all need: CORS, caching, compression."""
+    response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+        response.headers["Access-Control-Allow-Headers"] = request.headers.get("Access-Control-Request-Headers", "*")
+    if response.status_code >= 400:
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
+    return _compressed(response)
+
+
+def accepted_encoding(available: Any) -> str | None:
+    """The best of ``available`` encodings that the client accepts, or None for plain bytes."""
+    wanted = request.accept_encodings
+    return next((name for name in ("br", "zstd", "gzip") if name in available and wanted[name] > 0), None)
+
+
+def _compressed(response: Response) -> Response:
+    if not (response.mimetype or "").startswith(_COMPRESSIBLE):
+        return response
+    response.vary.add("Accept-Encoding")
+    if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
+        return response
+    body = response.get_data()
+    encoding = accepted_encoding(_COMPRESSORS)
+    if encoding is None or len(body) < _SMALLEST_COMPRESSED or response.status_code != 200:
+        return response
+    response.set_data(_COMPRESSORS[encoding](body))
+    response.headers["Content-Encoding"] = encoding
+    tag, weak = response.get_etag()
+    if tag and not weak:  # the bytes differ by encoding, the meaning does not (RFC 9110, 8.8.1)
+        response.set_etag(tag, weak=True)
+    return response

@@ -1,0 +1,26 @@
+"""The canvas of a page's map: its box, its name, and the words its script says."""
+
+from __future__ import annotations
+
+from geoportal.maps.shell import Canvas
+from geoportal.web.screens.visit import Visit
+
+WORDS = (
+    "zoom_in", "zoom_out", "loading", "shown", "hidden", "failed", "feature", "dataset", "close", "here", "denied", "nearest",
+    "missing", "confidential", "incomplete",
+)  # fmt: skip
+
+
+def canvas(visit: Visit, name: str) -> Canvas:
+    """The canvas over the whole territory, with ``name`` for screen readers."""
+    boxes = [collection.bounds for collection in visit.snapshot.collections.values() if collection.level]
+    wests, souths, easts, norths = zip(*boxes, strict=True) if boxes else ([b] for b in visit.site.region.bounds)
+    return Canvas(
+        bounds=(min(wests), min(souths), max(easts), max(norths)),
+        name=name,
+        static_url=visit.address("/static"),
+        about_url=visit.link("/o-datech"),
+        about_label=visit.say("frame.about"),
+        language=visit.language,
+        words=tuple((word, visit.say("script." + word)) for word in WORDS),
+    )

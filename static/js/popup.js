@@ -1,0 +1,49 @@
+// Popups and what Leaflet leaves out: focus goes in and comes back, Escape closes, markers say whether they are open.
+
+/** An element with text; text from data never becomes markup. */
+export function element(name, text = "", attributes = {}) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/** A popup's content: a heading, lines of title and value, links. */
+export function content(title, facts, links) {
+  const box = element("div", "", { tabindex: "-1" });
+  box.append(element("h3", title));
+  for (const [name, value] of facts) {
+    const line = element("p");
+    line.append(element("span", `${name}: `, { class: "quiet" }), document.createTextNode(value));
+    box.append(line);
+  }
+  for (const [text, url] of links) {
+    const line = element("p");
+    line.append(element("a", text, { href: url }));
+    box.append(line);
+  }
+  return box;
+}
+
+/** Makes the popups of a map usable by keyboard. */
+export function makeAccessible(map, closeWord) {
+  let before = null;
+  map.on("popupopen", ({ popup }) => {
+    const box = popup.getElement();
+    before = document.activeElement;
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", box.querySelector("h3")?.textContent ?? "");
+    box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", closeWord);
+    popup._source?.getElement?.()?.setAttribute("aria-expanded", "true");
+    box.querySelector("[tabindex]")?.focus({ preventScroll: true });
+  });
+  map.on("popupclose", ({ popup }) => {
+    const marker = popup._source?.getElement?.();
+    if (marker?.hasAttribute("aria-expanded")) marker.setAttribute("aria-expanded", "false");
+    if (popup.getElement()?.contains(document.activeElement)) (marker?.matches("[tabindex]") ? marker : before)?.focus?.();
+    before = null;
+  });
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
+}

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from geoportal.settings import Settings
+from tests.conftest import ROOT, needs, serving
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+LIBEREC = {"longitude": 15.0584, "latitude": 50.7699}
+
+
+@dataclass
+class Visitor:
+    """A browser window on the service, and what went on behind it."""
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Opens a page and waits until its map is drawn."""
+        self.page.goto(self.address + path)
+        self.page.locator(".map[aria-busy=true]").wait_for(state="detached")
+        return self.page
+
+    @property
+    def foreign(self) -> list[str]:
+        """Requests that left for another host."""
+        return [url for url in self.requests if not url.startswith((self.address, "data:", "blob:"))]
+
+
+@pytest.fixture(scope="session")
+def address(facts_settings: Settings) -> Iterator[str]:
+    """The service over the facts, with the libraries that the pages load."""
+    vendor = Path(ROOT / "static/vendor/leaflet/leaflet.js")
+    assert vendor.is_file(), "static/vendor is empty; run 'npm ci --ignore-scripts' and 'python assets.py' in static/"
+    with serving(facts_settings) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = needs("chromium")
+    with sync_playwright() as playwright:
+        held = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield held
+        held.close()
+
+
+def visit(context: BrowserContext, address: str) -> Visitor:
+    """A new window in ``context`` that keeps account of errors and requests."""
+    visitor = Visitor(context.new_page(), address)
+    visitor.page.set_default_timeout(10_000)
+    visitor.page.on("pageerror", lambda error: visitor.problems.append(str(error)))
+    visitor.page.on("console", lambda said: said.type in ("error", "warning") and visitor.problems.append(said.text))
+    visitor.page.on("request", lambda request: visitor.requests.append(request.url))
+    return visitor
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    """A visitor at a desk, who lets the page know where they are when asked."""
+    with browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        geolocation=LIBEREC,
+        permissions=["geolocation"],
+        reduced_motion="reduce",
+    ) as context:
+        yield visit(context, address)

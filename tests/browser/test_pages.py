@@ -1,0 +1,88 @@
+"""Every page in a real browser: accessible, self-contained, whole at every width, useful without scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import visit
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "/?f=html": "Najít pohotovost",
+    "/mapa/vrstvy": "Obce",
+    "/mapa/indikatory?ukazatel=nezamestnanost&uroven=orp": "Tanvald",
+    "/mapa/indikatory?ukazatel=saldo-migrace&uroven=okres&lang=en": "Česká Lípa",
+    "/mapa/pohotovosti": "Zavolat",
+    "/mapa/pohotovosti?obec=564028": "vzdušnou čarou",
+    "/o-datech": "SHA-256",
+}
+AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
+
+
+@pytest.fixture(scope="module", params=[360, 1440])
+def shown(request, browser, address):
+    """A visitor on a phone and one at a desk."""
+    with browser.new_context(viewport={"width": request.param, "height": 800}, reduced_motion="reduce") as context:
+        yield visit(context, address)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_whole_and_calls_nobody(shown, path):
+    shown.problems.clear()
+    shown.requests.clear()
+    page = shown.open(path)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    violations = [f"{v['id']}: {v['help']}: {[n['html'][:150] for n in v['nodes'][:3]]}" for v in found["violations"]]
+    assert violations == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert shown.foreign == []
+    assert shown.problems == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_useful_without_scripts(browser, address, path):
+    with browser.new_context(java_script_enabled=False) as context:
+        page = visit(context, address).open(path)
+        assert PAGES[path] in page.locator("main").inner_text() or page.get_by_text(PAGES[path]).count()
+        assert page.locator(".map").is_visible() is False
+        assert page.locator("noscript").count() == page.locator(".map").count()
+
+
+@pytest.mark.parametrize("path", ["/?f=html", "/mapa/indikatory", "/mapa/pohotovosti"])
+def test_a_page_holds_at_320_px_with_text_twice_as_large(browser, address, path):
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        visitor = visit(context, address)
+        page = visitor.open(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        page.add_style_tag(url=address + "/static/css/geoportal.css")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_colours_of_the_page_follow_the_reader(browser, address, scheme):
+    with browser.new_context(color_scheme=scheme) as context:
+        page = visit(context, address).open("/o-datech")
+        assert (
+            page.evaluate("getComputedStyle(document.body).backgroundColor")
+            == {
+                "dark": "rgb(18, 22, 20)",
+                "light": "rgb(255, 255, 255)",
+            }[scheme]
+        )
+
+
+def test_the_policy_stops_a_script_that_someone_slips_in(visitor):
+    page = visitor.open("/mapa/vrstvy")
+    page.evaluate("""() => {
+        const made = document.createElement("script");
+        made.textContent = "window.slipped = true";
+        document.body.append(made);
+    }""")
+    assert page.evaluate("window.slipped") is None
+    assert any("Content Security Policy" in problem for problem in visitor.problems)

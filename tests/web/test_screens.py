@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html import unescape
+
+import numpy as np
+import pytest
+
+from geoportal.crs import distances_m
+from geoportal.web.screens.services import is_old, join_days, phone
+from geoportal.web.screens.units import collation, middle
+
+HTML = {"Accept": "text/html"}
+
+
+def page(api, path):
+    response = api.get(path, headers=HTML)
+    assert response.status_code == 200
+    return unescape(response.text).replace("\u00a0", " ")
+
+
+def cells(html):
+    """Code, rank, name and value of each row of the atlas."""
+    found = re.findall(
+        r'<tr data-code="(\w+)"><td[^>]*>([^<]*)</td>.*?class="name">([^<]*)<.*?<td class="number">([^<]*)', html
+    )
+    return [tuple(cell.strip() for cell in row) for row in found]
+
+
+def czech(text):
+    return float(text.replace(" ", "").replace(",", ".").replace("−", "-"))
+
+
+@pytest.mark.parametrize(("level", "count"), [("obec", 215), ("pou", 21), ("orp", 10), ("okres", 4), ("kraj", 1)])
+def test_the_table_has_every_unit_of_the_level(api, level, count):
+    rows = cells(page(api, f"/mapa/indikatory?ukazatel=obyvatel&uroven={level}"))
+    assert len({code for code, *_ in rows}) == len(rows) == count
+
+
+def test_the_table_shows_the_values_that_the_service_gives(api):
+    html = page(api, "/mapa/indikatory?ukazatel=nezamestnanost&uroven=orp")
+    held = api.get("/indicators/nezamestnanost/values?level=orp&f=json").json["values"]
+    assert {code: czech(value) for code, _, _, value in cells(html)} == {
+        one["code"]: round(one["value"], 2) for one in held
+    }
+
+
+@pytest.mark.parametrize(
+    ("order", "key"),
+    [("-hodnota", lambda r: -czech(r[3])), ("hodnota", lambda r: czech(r[3])), ("nazev", lambda r: collation(r[2]))],
+)
+def test_the_server_sorts_the_table(api, order, key):
+    rows = [row for row in cells(page(api, f"/mapa/indikatory?ukazatel=obyvatel&uroven=pou&razeni={order}")) if row[3]]
+    assert rows == sorted(rows, key=key)
+    assert rows[0][1] == {"-hodnota": "1", "hodnota": "21"}.get(order, rows[0][1])
+
+
+def test_units_that_share_a_name_are_told_apart_by_their_district(api):
+    names = [name for _, _, name, _ in cells(page(api, "/mapa/indikatory?ukazatel=obyvatel"))]
+    assert len(set(names)) == 215
+    assert {"Pěnčín (Jablonec nad Nisou)", "Pěnčín (Liberec)"} <= set(names)
+
+
+def test_the_finding_names_the_extremes_and_the_region(api):
+    html = page(api, "/mapa/indikatory?ukazatel=obyvatel&obdobi=2024")
+    finding = re.search(r'id="zjisteni">([^<]+)<', html)[1]
+    assert "Nejvíc: Liberec (107 699" in finding
+    assert "Liberecký kraj celkem: 449 377" in finding
+
+
+def test_counts_are_circles_and_shares_are_classes(api):
+    count, share = (page(api, f"/mapa/indikatory?ukazatel={name}") for name in ("obyvatel", "nezamestnanost"))
+    assert 'class="circles"' in count
+    assert '"uppers": []' in count
+    assert 'class="circles"' not in share
+    assert len(re.findall(r'<rect x="1" y="1"[^>]+fill="#', share)) == 5
+
+
+def test_counts_of_the_legend_and_missing_values_add_up_to_all_units(api):
+    html = page(api, "/mapa/indikatory?ukazatel=nezamestnanost")
+    counts = [
+        int(count)
+        for count in re.findall(r"(\d+) obc[eií]", html[html.index('class="legend"') : html.index("<table>")])
+    ]
+    assert sum(counts) == 215
+    assert "bez údaje" in html
+
+
+def test_a_period_that_the_indicator_lacks_is_replaced_and_said(api):
+    html = page(api, "/mapa/indikatory?ukazatel=nezamestnanost&obdobi=1996")
+    assert "Pro období 1996 údaj není, zobrazuje se 2024." in html
+
+
+def test_danger_of_life_comes_first_on_the_finder(api):
+    main = page(api, "/mapa/pohotovosti").split("<main", 1)[1]
+    assert main.index("V ohrožení života volejte") < main.index("<h1")
+    assert main.index('href="tel:155"') < main.index('href="tel:112"') < main.index("<h1")
+
+
+def test_the_finder_never_says_open_or_closed(api):
+    html = page(api, "/mapa/pohotovosti?druh=vse")
+    assert not re.search(r"otevřeno|zavřeno|otevře v", html, re.I)
+    assert "stav k 31. 12. 2025" in html
+    assert "před cestou zavolejte" in html
+
+
+def test_the_finder_lists_every_service_without_scripts(api):
+    html = page(api, "/mapa/pohotovosti?druh=vse")
+    layers = ("pohotovosti", "zzs", "nemocnice")
+    assert html.count('class="service"') == sum(
+        api.get(f"/collections/{one}/items").json["numberMatched"] for one in layers
+    )
+    assert "Okres Semily" in html
+    assert html.count('href="tel:+420') > 10
+
+
+def test_services_are_ranked_by_distance_from_the_chosen_obec(api):
+    html = page(api, "/mapa/pohotovosti?obec=564028&druh=vse")
+    shown = [czech(text) for text in re.findall(r'class="distance">([\d, ]+) km vzdušnou čarou', html)]
+    assert shown == sorted(shown)
+    points = [(float(lon), float(lat)) for lon, lat in re.findall(r'data-lon="([\d.]+)" data-lat="([\d.]+)"', html)]
+    geometry = api.get("/collections/obce/items/564028").json["geometry"]
+    lon, lat = middle(geometry)
+    expected = distances_m(lon, lat, np.array([p[0] for p in points]), np.array([p[1] for p in points])) / 1000
+    assert shown == pytest.approx(expected.tolist(), abs=0.051)
+
+
+def test_a_kind_of_service_can_be_chosen(api):
+    html = page(api, "/mapa/pohotovosti?druh=pohotovosti:děti")
+    assert "Pohotovosti: děti" in html
+    assert "dospělí</strong>" not in html
+
+
+def test_sources_are_shown_with_licence_and_checksum(api):
+    html = page(api, "/o-datech")
+    assert len(re.findall(r"SHA-256 [0-9a-f]{64}", html)) > 3
+    assert "CC BY 4.0" in html
+    assert "Co chybí a proč" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("485312184", ("+420485312184", "485\u00a0312\u00a0184")),
+        ("+420 485 312 184", ("+420485312184", "485\u00a0312\u00a0184")),
+        ("00420485312184", ("+420485312184", "485\u00a0312\u00a0184")),
+        ("+48 757 551 000", ("+48757551000", "+48 757 551 000")),
+    ],
+)
+def test_phone_numbers_can_be_dialled_and_read(text, expected):
+    assert phone(text) == expected
+
+
+def test_neighbouring_days_with_equal_hours_are_joined_and_hours_stay_as_published():
+    days = [
+        ("pondělí", "17:00 - 21:00"),
+        ("úterý", "17:00 - 21:00"),
+        ("středa", "neordinuje se"),
+        ("čtvrtek", "17:00 - 21:00"),
+    ]
+    assert join_days(days) == [
+        ("pondělí – úterý", "17:00 - 21:00"),
+        ("středa", "neordinuje se"),
+        ("čtvrtek", "17:00 - 21:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "old"),
+    [("2026-01-01", True), ("2026-06-01", False), ("2025", True), ("2026-05", False), ("neznámé", True)],
+)
+def test_age_counts_from_the_end_of_what_a_date_names(date, old):
+    assert is_old(date, 180, dt.date(2026, 7, 15)) is old
+
+
+def test_names_sort_as_a_czech_reader_expects():
+    names = [
+        "Zlatá",
+        "Železný Brod",
+        "Chrastava",
+        "Cvikov",
+        "Český Dub",
+        "Hodkovice",
+        "Jablonec",
+        "Žďár",
+        "Řasnice",
+        "Rynoltice",
+    ]
+    expected = [
+        "Cvikov",
+        "Český Dub",
+        "Hodkovice",
+        "Chrastava",
+        "Jablonec",
+        "Rynoltice",
+        "Řasnice",
+        "Zlatá",
+        "Žďár",
+        "Železný Brod",
+    ]
+    assert sorted(names, key=collation) == expected
+
+
+def test_the_middle_of_a_square_is_its_middle_and_islands_do_not_move_it():
+    square = [[[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]]
+    island = [[[9, 9], [9.1, 9], [9.1, 9.1], [9, 9.1], [9, 9]]]
+    assert middle({"type": "Polygon", "coordinates": square}) == pytest.approx((1, 1))
+    assert middle({"type": "MultiPolygon", "coordinates": [island, square]}) == pytest.approx((1, 1))
