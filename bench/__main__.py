@@ -1,0 +1,125 @@
+"""Measures the service on this machine and prints each figure beside its limit. ``make bench`` runs it.
+
+Builds from GEOPORTAL_MIRROR where it is set, otherwise from data/facts, in a folder of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+GEOPORTAL = Path(sys.executable).with_name("geoportal")
+PAGES = (
+    "/",
+    "/mapa/vrstvy",
+    "/mapa/indikatory",
+    "/mapa/pohotovosti",
+    "/o-datech",
+    "/collections/obce/items",
+    "/layers/obce.geojson",
+)
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A measured value beside the limit that it should stay under."""
+
+    name: str
+    value: float
+    limit: float
+    unit: str
+
+    def __str__(self) -> str:
+        ratio = self.value / self.limit
+        return f"{self.name:44} {self.value:9.2f} {self.unit:3} limit {self.limit:6.1f}  ratio {ratio:5.2f}"
+
+
+def main() -> None:
+    """Prints every figure; the median of several rounds where a round is short."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "GEOPORTAL_DATA": folder}
+        for figure in (*measure_builds(env), *measure_server(env)):
+            print(figure, flush=True)
+
+
+def measure_builds(env: dict[str, str]) -> list[Figure]:
+    """A first fetch and build, forced builds, and builds of an unchanged input."""
+    source = "mirror" if env.get("GEOPORTAL_MIRROR") else "facts"
+    first = timed(lambda: run(env, "build"))
+    forced = median(lambda: run(env, "build", "--force", "--no-fetch"))
+    again = median(lambda: run(env, "build"))
+    return [
+        Figure(f"fetch and first build from {source}", first, 20, "s"),
+        Figure("build of everything, files at hand", forced, 20, "s"),
+        Figure("build again, nothing changed", again, 2, "s"),
+    ]
+
+
+def measure_server(env: dict[str, str]) -> list[Figure]:
+    """Start to first answer, and the memory of a worker that has served every page."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {**env, "GEOPORTAL_PORT": str(port), "GEOPORTAL_WORKERS": "1"}
+    started = time.perf_counter()
+    server = subprocess.Popen([GEOPORTAL, "serve"], env=env, stdout=subprocess.DEVNULL)
+    try:
+        get(f"http://127.0.0.1:{port}/collections/obce/items/563889", patience=20)
+        start = time.perf_counter() - started
+        for page in PAGES * 2:
+            get(f"http://127.0.0.1:{port}{page}")
+        workers = psutil.Process(server.pid).children(recursive=True)
+        memory = max(worker.memory_info().rss for worker in workers) / 2**20
+    finally:
+        server.terminate()
+        server.wait(10)
+    return [
+        Figure("serve to first answer", start, 2, "s"),
+        Figure("worker memory after every page (RSS)", memory, 200, "MiB"),
+    ]
+
+
+def run(env: dict[str, str], *arguments: str) -> None:
+    """Runs the console script; its exit status must be 0."""
+    subprocess.run([GEOPORTAL, *arguments], env=env, check=True, capture_output=True)
+
+
+def timed(action: Callable[[], None]) -> float:
+    """Seconds that ``action`` takes."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+def median(action: Callable[[], None]) -> float:
+    """Median seconds over the rounds."""
+    return statistics.median(timed(action) for _ in range(ROUNDS))
+
+
+def get(url: str, patience: float = 0) -> bytes:
+    """The body at ``url``; a refused connection is tried again for ``patience`` seconds."""
+    give_up = time.perf_counter() + patience
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return answer.read()
+        except (ConnectionError, urllib.error.URLError):
+            if time.perf_counter() > give_up:
+                raise
+            time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    main()
