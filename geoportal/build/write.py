@@ -1,4 +1,4 @@
-"""The files of a snapshot: each layer in every format, its index for slicing, the units, the indicator values."""
+"""The files of a snapshot: each layer in every format and with its indexes, the units, the indicator values."""
 
 from __future__ import annotations
 
@@ -6,112 +6,128 @@ import gzip
 import math
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import brotli
-import geopandas as gpd
 import numpy as np
 import orjson
-import pandas as pd
+import pyarrow as pa
 import shapely
 import zstandard
 
+from geoportal.build.content import prepare_content
 from geoportal.build.indicators import BuiltIndicator
 from geoportal.build.layers import BuiltLayer
-from geoportal.crs import CRS84, KROVAK, project_geometries
 from geoportal.encode import LayerContent, formats
-from geoportal.encode.geojson import DECIMALS, encode_features, join_features
+from geoportal.encode.geojson import encode_features, join_features
+from geoportal.snapshot.columns import GEOMETRY
+from geoportal.snapshot.space import Grid
 from geoportal.territory.units import Territory
 
 BROTLI_BEST_UP_TO = 1_000_000  # bytes; beyond, quality 11 takes seconds where 9 takes a tenth of one
+_ARROW_TYPES = {
+    "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(), "date": pa.date32(),
+    "datetime": pa.timestamp("ms", "UTC"),
+}  # fmt: skip
 
 
 def write_layers(folder: Path, layers: Mapping[str, BuiltLayer]) -> dict[str, dict[str, Any]]:
     """Writes every layer; returns its manifest entry by id, without what concerns its source."""
-    (folder / "layers").mkdir()
-    twins: list[Future[int]] = []
+    entries, twins = {}, []
     with ThreadPoolExecutor(max_workers=2) as pool:  # compression releases the lock that Python code holds
-        entries = {name: _write_layer(folder / "layers", layer, pool, twins) for name, layer in sorted(layers.items())}
+        for name, layer in sorted(layers.items()):
+            content, grid = prepare_content(layer)
+            entries[name] = write_content(folder / "layers" / name, content, grid)
+            twins += _submit_twins(pool, folder / "layers" / name / f"{name}.geojson")
         for twin in twins:
             twin.result()  # raises what went wrong in its thread
     return entries
 
 
-def _write_layer(folder: Path, layer: BuiltLayer, pool: ThreadPoolExecutor, twins: list[Future[int]]) -> dict[str, Any]:
-    content = prepare_content(layer)
+def write_content(folder: Path, content: LayerContent, grid: Grid | None) -> dict[str, Any]:
+    """Writes one layer into ``folder``: its formats, and what the service needs to find and slice its features."""
+    folder.mkdir(parents=True)
     features = encode_features(content)
     body, offsets = join_features(content, features)
-    stem = folder / content.id
-    np.save(stem.with_suffix(".offsets.npy"), offsets)
-    boxes = shapely.bounds(content.frame.geometry.to_numpy())
-    np.save(stem.with_suffix(".boxes.npy"), boxes)
-    stem.with_suffix(".ids.json").write_bytes(orjson.dumps(content.frame.index.tolist()))
+    (folder / f"{content.id}.geojson").write_bytes(body)
+    np.save(folder / "crs84.npy", offsets)
+    _write_krovak(folder, content, features)
+    _write_ids(folder, content)
+    _write_columns(folder / "columns.arrow", content)
+    if grid:
+        _write_cells(folder, content, grid)
     files = {}
     for form in formats():
         path = folder / f"{content.id}.{form.name}"
-        if form.name == "geojson":
-            path.write_bytes(body)
-        else:
+        if form.name != "geojson":
             form.write(path, content)
-        files[form.name] = {
-            "media_type": form.media_type,
-            "title": form.title,
-            "crs": form.crs,
-            "bytes": path.stat().st_size,
-        }
-    twins += [
-        pool.submit(_write_twin, folder / f"{content.id}.geojson.{suffix}", body) for suffix in ("br", "gz", "zst")
-    ]
-    west, south, east, north = boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()
-    return {"count": len(features), "bounds": [float(v) for v in (west, south, east, north)], "files": files}
-
-
-def _write_twin(path: Path, body: bytes) -> int:
-    match path.suffix:
-        case ".br":
-            return path.write_bytes(brotli.compress(body, quality=11 if len(body) <= BROTLI_BEST_UP_TO else 9))
-        case ".gz":
-            return path.write_bytes(gzip.compress(body, 9, mtime=0))
-        case _:
-            return path.write_bytes(zstandard.ZstdCompressor(level=12).compress(body))
-
-
-def prepare_content(layer: BuiltLayer) -> LayerContent:
-    """The layer in its spatial (Hilbert) order, indexed by feature id, in both CRSs."""
-    card = layer.card
-    frame = layer.frame
-    order = frame.assign(_h=frame.hilbert_distance(total_bounds=frame.total_bounds)).sort_values(
-        ["_h", *filter(None, [card.id_field])], kind="stable"
-    )
-    measured = order.drop(columns="_h").reset_index(drop=True)
-    ids = measured[card.id_field].tolist() if card.id_field else range(1, len(measured) + 1)
-    measured.index = pd.Index(ids, name="id")
-    geometry = _exchange_geometry(measured.geometry.to_numpy())
-    exchanged = measured.set_geometry(gpd.GeoSeries(geometry, index=measured.index, crs="EPSG:4326"))
-    return LayerContent(card.id, exchanged, measured, card.fields, _about(layer))
-
-
-def _exchange_geometry(geometry: np.ndarray) -> np.ndarray:
-    """In CRS84, rounded, valid after rounding, with right-hand rings."""
-    moved = project_geometries(geometry, KROVAK, CRS84)
-    rounded = shapely.transform(moved, lambda xy: np.round(xy, DECIMALS))
-    broken = ~shapely.is_valid(rounded)
-    rounded[broken] = shapely.set_precision(moved[broken], 10**-DECIMALS)
-    return shapely.orient_polygons(rounded, exterior_cw=False)
-
-
-def _about(layer: BuiltLayer) -> dict[str, object]:
-    source = layer.source
-    about: dict[str, object] = {
-        "title": layer.card.title.cs,
-        "attribution": source.attribution,
-        "licence": source.licence.url or source.licence.name,
-        "date": source.date,
+        about = {"media_type": form.media_type, "title": form.title, "crs": form.crs, "bytes": path.stat().st_size}
+        files[form.name] = about
+    return {
+        "count": len(features),
+        "bounds": [float(value) for value in content.frame.total_bounds],
+        "grid": asdict(grid) if grid else None,
+        "files": files,
     }
-    if layer.schematic:
-        about["schematic"] = "Schematické hranice nakreslené kolem sídel obcí, nikoli skutečné."
-    return about
+
+
+def _write_krovak(folder: Path, content: LayerContent, features: list[bytes]) -> None:
+    """The same features with coordinates in EPSG:5514, in millimetres."""
+    geometry = shapely.transform(content.frame_5514.geometry.to_numpy(), lambda xy: np.round(xy, 3))
+    geometry = shapely.orient_polygons(geometry, exterior_cw=False)
+    texts = [text.encode() for text in shapely.to_geojson(geometry)]
+    before, behind = b',"geometry":', b',"properties":'
+    moved = []
+    for feature, text in zip(features, texts, strict=True):
+        head, _, rest = feature.partition(before)
+        moved.append(head + before + text + rest[rest.index(behind) :])
+    lengths = np.array([len(feature) + 1 for feature in moved], dtype=np.int64)
+    np.save(folder / "5514.npy", np.concatenate(([0], np.cumsum(lengths))))
+    (folder / "5514.features").write_bytes(b",".join(moved) + b",")
+
+
+def _write_ids(folder: Path, content: LayerContent) -> None:
+    """Ids in ascending order of their bytes, and the position of each: an id is found by halving."""
+    ids = np.array([str(fid).encode() for fid in content.frame.index.tolist()])
+    order = np.argsort(ids, kind="stable")
+    np.save(folder / "ids.npy", ids[order])
+    np.save(folder / "order.npy", order.astype(np.int64))
+
+
+def _write_columns(path: Path, content: LayerContent) -> None:
+    """Attributes and geometry as Arrow columns, uncompressed, so that they can be mapped into memory."""
+    arrays = {
+        name: pa.array(content.frame[name], from_pandas=True).cast(_ARROW_TYPES.get(field.type, pa.string()))
+        for name, field in content.fields.items()
+    }
+    arrays[GEOMETRY] = pa.array(shapely.to_wkb(content.frame.geometry.to_numpy()), type=pa.binary())
+    table = pa.table(arrays)
+    with pa.ipc.new_file(str(path), table.schema) as writer:
+        writer.write_table(table)
+
+
+def _write_cells(folder: Path, content: LayerContent, grid: Grid) -> None:
+    points = shapely.get_coordinates(content.frame.geometry.to_numpy())
+    np.save(folder / "points.npy", points)
+    counts = np.bincount(grid.cell(points), minlength=grid.columns * grid.rows)
+    np.save(folder / "cells.npy", np.concatenate(([0], np.cumsum(counts))).astype(np.int64))
+
+
+def _submit_twins(pool: ThreadPoolExecutor, path: Path) -> list[Future[int]]:
+    return [pool.submit(_write_twin, path, suffix) for suffix in ("br", "gz", "zst")]
+
+
+def _write_twin(path: Path, suffix: str) -> int:
+    body, target = path.read_bytes(), path.with_name(f"{path.name}.{suffix}")
+    match suffix:
+        case "br":
+            return target.write_bytes(brotli.compress(body, quality=11 if len(body) <= BROTLI_BEST_UP_TO else 9))
+        case "gz":
+            return target.write_bytes(gzip.compress(body, 9, mtime=0))
+        case _:
+            return target.write_bytes(zstandard.ZstdCompressor(level=12).compress(body))
 
 
 def write_units(folder: Path, territory: Territory) -> None:

@@ -12,7 +12,7 @@ from geoportal.schema import Declaration, Text
 from geoportal.site import Level
 
 GeometryKind = Literal["point", "line", "polygon"]
-FieldType = Literal["text", "code", "integer", "number", "boolean", "date", "url", "phone"]
+FieldType = Literal["text", "code", "integer", "number", "boolean", "date", "datetime", "url", "phone"]
 
 
 class FieldCard(Declaration):

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from geoportal.encode.format import Format, LayerContent
+from geoportal.encode.geojson import DECIMALS
 
 
 def _write(path: Path, content: LayerContent) -> None:
@@ -18,7 +19,7 @@ def _write(path: Path, content: LayerContent) -> None:
     if (geometry.geom_type == "Point").all():
         table["lon"], table["lat"] = geometry.x, geometry.y
     else:
-        table["WKT"] = shapely.to_wkt(geometry.to_numpy(), rounding_precision=6)
+        table["WKT"] = shapely.to_wkt(geometry.to_numpy(), rounding_precision=DECIMALS)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(table.columns)

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): CRS84, six decimals, right-hand rings, never NaN."""
+"""GeoJSON (RFC 7946): CRS84, seven decimals, right-hand rings, never NaN."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import shapely
 
 from geoportal.encode.format import Format, LayerContent
 
-DECIMALS = 6  # 0.1 m
+DECIMALS = 7  # a centimetre, so that CRS84 and EPSG:5514 agree to one
 
 
 def encode_features(content: LayerContent) -> list[bytes]:

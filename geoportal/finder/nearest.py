@@ -30,7 +30,7 @@ class NearestIndex:
 
     def __init__(self, collections: Iterable[Collection]) -> None:
         self._members = [(collection, position) for collection in collections for position in range(collection.count)]
-        boxes = [collection.boxes[:, :2] for collection, position in self._members if position == 0]
+        boxes = [collection.points for collection, position in self._members if position == 0]
         self._points = np.concatenate(boxes) if boxes else np.empty((0, 2))
         self._shrink = math.cos(math.radians(float(self._points[:, 1].mean()))) if boxes else 1.0
         self._tree = index.Index(interleaved=True)

@@ -74,6 +74,14 @@ def _date(column: pd.Series, options: ReadOptions) -> Converted:
     return _converted(values, (texts.notna() & ~real).to_numpy(), (czech_iso.notna() & real).to_numpy())
 
 
+def _datetime(column: pd.Series, options: ReadOptions) -> Converted:
+    """Instants as ISO 8601 text in UTC; one without a zone is taken for UTC."""
+    texts = as_text(column)
+    instants = pd.to_datetime(texts, utc=True, errors="coerce", format="ISO8601")
+    values = instants.dt.strftime("%Y-%m-%dT%H:%M:%SZ").astype(object).where(instants.notna(), None)
+    return _converted(values, (texts.notna() & instants.isna()).to_numpy(dtype=bool))
+
+
 def _exists(dates: pd.Series) -> pd.Series:
     """Which ISO texts are days of the calendar; years beyond what nanoseconds can hold (9999) are."""
     days = dates.map(lambda day: _is_day(day) if isinstance(day, str) else False)
@@ -105,6 +113,7 @@ CONVERTERS: Mapping[FieldType, Converter] = MappingProxyType(
         "number": _number,
         "boolean": _boolean,
         "date": _date,
+        "datetime": _datetime,
         "url": _url,
         "phone": _text,
     }

@@ -31,7 +31,7 @@ def make_valid(case: Case) -> Case:
     invalid = ~shapely.is_valid(geometry) & ~shapely.is_missing(geometry)
     if not invalid.any():
         return case
-    repaired = shapely.make_valid(geometry[invalid], method="structure", keep_collapsed=False)
+    repaired = shapely.make_valid(geometry[invalid], method="structure")
     repaired = _parts_of_kind(repaired, case.kind)
     return case.noting("invalid", invalid, "neplatná geometrie opravena", case.reshaped(invalid, repaired))
 

@@ -1,16 +1,11 @@
-"""The box that was asked for, and the features that it meets."""
+"""The box that was asked for."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
-import orjson
-import shapely
-
 from geoportal.errors import InvalidParameter
 from geoportal.site import Bounds
-from geoportal.snapshot.collection import Collection
 
 
 def parse_bbox(text: str) -> Bounds:
@@ -34,19 +29,3 @@ def parse_bbox(text: str) -> Bounds:
     if south > north:
         raise InvalidParameter(f"bbox={text!r}: south ({south:g}) is north of north ({north:g})")
     return west, south, east, north
-
-
-def within_bbox(collection: Collection, bbox: Bounds) -> np.ndarray:
-    """Positions, ascending, of the features whose geometry intersects ``bbox``, its edge included."""
-    west, south, east, north = bbox
-    if west > east:
-        halves = ((west, south, 180.0, north), (-180.0, south, east, north))
-        return np.union1d(*(within_bbox(collection, half) for half in halves))
-    boxes = collection.boxes
-    meets = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-    inside = (boxes[:, 0] >= west) & (boxes[:, 2] <= east) & (boxes[:, 1] >= south) & (boxes[:, 3] <= north)
-    doubtful = np.flatnonzero(meets & ~inside)
-    geometries = [orjson.dumps(collection.feature(k)["geometry"]) for k in doubtful.tolist()]
-    box = shapely.box(west, south, east, north)
-    meets[doubtful] = shapely.intersects(shapely.from_geojson(geometries), box) if geometries else False
-    return np.flatnonzero(meets)

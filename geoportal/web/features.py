@@ -10,7 +10,7 @@ import orjson
 from flask import Blueprint, Response, request
 
 from geoportal.errors import NotFound
-from geoportal.query.bbox import parse_bbox, within_bbox
+from geoportal.query.bbox import parse_bbox
 from geoportal.snapshot.collection import Collection
 from geoportal.web.current import base_url, site, snapshot
 from geoportal.web.layers import get_collection
@@ -97,7 +97,7 @@ def items(layer_id: str) -> Response:
     params = read_params(
         bbox=parse_bbox, limit=whole("limit", 1, 10**12), offset=whole("offset", 0, 10**12), f=choice("f", ["json"])
     )
-    found = np.arange(held.count) if params["bbox"] is None else within_bbox(held, params["bbox"])
+    found = np.arange(held.count) if params["bbox"] is None else held.within(params["bbox"])
     limit = min(params["limit"] or DEFAULT_LIMIT, MAX_LIMIT)
     offset = params["offset"] or 0
     page = found[offset : offset + limit]
@@ -126,7 +126,7 @@ def item(layer_id: str, fid: str) -> Response:
     """One feature."""
     held = get_collection(layer_id)
     read_params(f=choice("f", ["json"]))
-    position = held.positions.get(fid)
+    position = held.position(fid)
     if position is None:
         raise NotFound(f"collection '{layer_id}' has no feature '{fid[:60]}'")
     base = f"{base_url()}/collections/{held.id}"

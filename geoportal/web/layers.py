@@ -23,7 +23,7 @@ def layer_file(layer_id: str, ext: str) -> Response:
     if ext not in collection.files:
         raise NotFound(f"layer '{layer_id}' has no format '{ext}'; {alternatives(ext, collection.files)}")
     held = snapshot()
-    name = f"layers/{layer_id}.{ext}"
+    name = f"layers/{layer_id}/{layer_id}.{ext}"
     encoding = accepted_encoding(_TWINS) if ext == "geojson" and "Range" not in request.headers else None
     if encoding:
         name += f".{_TWINS[encoding]}"

@@ -109,7 +109,7 @@ def test_with_official_boundaries_nothing_is_called_schematic(mirror_settings: S
 
 def test_no_personal_data_is_published(mirror_settings: Settings) -> None:
     folder = snapshot(mirror_settings).folder / "layers"
-    assert not [path.name for path in folder.iterdir() if b"odborny_zastupce" in path.read_bytes()]
+    assert not [path.name for path in folder.rglob("*.*") if b"odborny_zastupce" in path.read_bytes()]
 
 
 def spoil(path: Path, old: str, new: str, everywhere: bool = False) -> None:

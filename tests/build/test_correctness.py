@@ -114,7 +114,7 @@ def test_distances_to_the_nearest_agree_with_brute_force_on_the_ellipsoid(held: 
     import pyproj
 
     seats = pd.read_csv(held_facts(), dtype=str).query("uroven == 'obec'").set_index("kod")
-    zzs = held.collections["zzs"].boxes[:, :2]
+    zzs = held.collections["zzs"].points
     geod = pyproj.Geod(ellps="WGS84")
     found = values(held, "vzdalenost-zzs")
     for code in found.index[::10]:

@@ -17,7 +17,7 @@ GEOD = pyproj.Geod(ellps="WGS84")
 def test_the_nearest_are_those_of_the_geodesic_truth(facts_settings: Settings, lon: float, lat: float) -> None:
     held = Follower(facts_settings.build)()
     services = [collection for collection in held.collections.values() if collection.service]
-    points = np.concatenate([collection.boxes[:, :2] for collection in services])
+    points = np.concatenate([collection.points for collection in services])
     truth = np.sort(GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), *points.T)[2])[:3]
     found = [one.distance_m for one in NearestIndex(services).nearest(lon, lat, 3)]
     assert np.allclose(found, truth)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geoportal.errors import InvalidParameter
-from geoportal.query.bbox import parse_bbox, within_bbox
+from geoportal.query.bbox import parse_bbox
 from geoportal.settings import Settings
 from geoportal.snapshot.reader import Follower
 
@@ -53,10 +53,10 @@ def test_a_bbox_finds_what_geopandas_finds(
         from shapely import box
 
         expected = np.flatnonzero(frame.intersects(box(west, south, east, north)))
-        assert within_bbox(collection, (west, south, east, north)).tolist() == expected.tolist()
+        assert collection.within((west, south, east, north)).tolist() == expected.tolist()
 
 
 def test_a_box_across_the_antimeridian_is_two_boxes(facts_settings: Settings) -> None:
     collection = Follower(facts_settings.build)().collections["obce"]
-    assert len(within_bbox(collection, (100.0, 40.0, 16.0, 60.0))) == 215
-    assert len(within_bbox(collection, (100.0, 40.0, 10.0, 60.0))) == 0
+    assert len(collection.within((100.0, 40.0, 16.0, 60.0))) == 215
+    assert len(collection.within((100.0, 40.0, 10.0, 60.0))) == 0
