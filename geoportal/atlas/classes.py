@@ -18,7 +18,7 @@ ROUNDING_SHARE = 0.1  # rounding an edge may move at most this part of a class a
 
 @dataclass(frozen=True)
 class Classes:
-    """``edges``: the lowest value, then the upper edge of each class, which belongs to it. ``counts``: values in each."""
+    """``edges``: the lowest value, then the upper edge of each class, which is in it. ``counts``: values in each."""
 
     edges: tuple[float, ...]
     counts: tuple[int, ...]
@@ -49,7 +49,7 @@ def classify(values: Iterable[float], scheme: str = "quantiles", count: int = 5)
 
 
 def upper_edges(ordered: Sequence[float], scheme: str = "quantiles", count: int = 5) -> list[float]:
-    """Upper edges of the classes of ascending values as the scheme defines them, before rounding; the last is the maximum."""
+    """Upper edges of the classes of ascending values as the scheme has them, unrounded; the last is the maximum."""
     if scheme == "quantiles":
         edges = np.percentile(ordered, [100 * k / count for k in range(1, count + 1)])
     elif scheme == "equal":

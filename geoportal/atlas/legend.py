@@ -11,6 +11,7 @@ from geoportal.atlas.numbers import needed_decimals, number
 from geoportal.atlas.palette import sequential
 
 LARGEST_RADIUS_PX = 28.0
+TO = {"cs": "až", "en": "to"}  # a dash would be read as a minus sign
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,11 @@ def class_entries(classes: Classes, decimals: int = 0, language: str = "cs") -> 
     texts = [lowest, *(number(edge, shown, language) for edge in inner), highest]
     colours = sequential(len(classes.counts))
     return [
-        ClassEntry(colour, texts[i] if texts[i] == texts[i + 1] else f"{texts[i]} – {texts[i + 1]}", classes.counts[i])
+        ClassEntry(
+            colour,
+            texts[i] if texts[i] == texts[i + 1] else f"{texts[i]} {TO.get(language, '–')} {texts[i + 1]}",
+            classes.counts[i],
+        )
         for i, colour in enumerate(colours)
     ]
 

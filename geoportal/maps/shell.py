@@ -56,7 +56,8 @@ class PortalMap(Map):
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-        <div class="map needs-script" id="{{ this.get_name() }}" role="region" aria-label="{{ this.canvas.name|e }}"></div>
+        <div class="map needs-script" id="{{ this.get_name() }}"
+            role="region" aria-label="{{ this.canvas.name|e }}"></div>
         {% endmacro %}
 
         {% macro script(this, kwargs) %}

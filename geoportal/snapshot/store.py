@@ -58,9 +58,9 @@ def publish(build: Path, folder: Path, manifest: dict[str, Any]) -> str:
     """
     names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     manifest["files"] = {name: _fingerprint(folder / name) for name in names}
-    content = orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS)
+    content = orjson.dumps(manifest)
     snapshot_id = hashlib.sha256(content).hexdigest()[:16]
-    whole = orjson.dumps({**manifest, "snapshot": snapshot_id}, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
+    whole = orjson.dumps({**manifest, "snapshot": snapshot_id}, option=orjson.OPT_INDENT_2)
     (folder / MANIFEST).write_bytes(whole)
     target = build / snapshot_id
     if not (target / MANIFEST).is_file():

@@ -28,7 +28,7 @@ DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
 @blueprint.get("/")
 def entrance() -> Response | str:
     """The entrance: a page for people, the landing document for programs."""
-    given = read_params(f=str, lang=choice("lang", site().languages))
+    given = read_params(f=str, lang=choice("lang", site().languages), embed=choice("embed", ("0", "1")))
     if chosen_format(given["f"], {"json": "application/json", "html": "text/html"}) == "html":
         return render_entrance()
     base = base_url()

@@ -15,7 +15,7 @@ export async function draw(portal, overlay, popups = true) {
     pointToLayer: marker(overlay),
   });
   layer.features = collection.features;
-  if (popups) layer.bindPopup((part) => describe(portal, overlay, part.feature), { maxWidth: 320, autoPanPadding: [24, 24] });
+  if (popups) layer.bindPopup((part) => describe(portal, overlay, part.feature), { minWidth: 220, maxWidth: 320, autoPanPadding: [24, 24] });
   layer.order = overlay.order;
   return layer;
 }

@@ -1,6 +1,12 @@
 // How things look on the map: colours from the stylesheet, markers with a letter or a number.
 
 const SIZE = 30; // px
+const STEPS = [-3, -2, -1, 0, 1, 2, 3];
+
+/** Places beside a marker, the nearest first. */
+const BESIDE = STEPS.flatMap((x) => STEPS.map((y) => ({ x: x * SIZE, y: y * SIZE }))).sort(
+  (one, other) => Math.hypot(one.x, one.y) - Math.hypot(other.x, other.y),
+);
 
 /** The value of the custom property of a map colour. */
 export function colour(name) {
@@ -31,10 +37,11 @@ export function keepApart(map) {
       const made = layer.getElement?.();
       if (!made?.classList.contains("pin")) return;
       const { x, y } = map.latLngToLayerPoint(layer.getLatLng());
-      let shift = 0;
-      while (taken.some((spot) => Math.abs(spot.x - x - shift) < SIZE && Math.abs(spot.y - y) < SIZE)) shift += SIZE;
-      taken.push({ x: x + shift, y });
-      made.style.marginLeft = `${shift - SIZE / 2}px`;
+      const free = (aside) => !taken.some((spot) => Math.max(Math.abs(spot.x - x - aside.x), Math.abs(spot.y - y - aside.y)) < SIZE);
+      const aside = BESIDE.find(free) ?? BESIDE[0];
+      taken.push({ x: x + aside.x, y: y + aside.y });
+      made.style.marginLeft = `${aside.x - SIZE / 2}px`;
+      made.style.marginTop = `${aside.y - SIZE / 2}px`;
     });
   };
   map.on("zoomend layeradd layerremove", () => {

@@ -9,14 +9,14 @@ from geoportal.atlas.palette import MOST, SEQUENTIAL, sequential
 
 def test_each_class_has_its_colour_range_and_count():
     entries = class_entries(classify([float(n) for n in range(1, 101)]))
-    assert [entry.label for entry in entries] == ["1 – 20", "20 – 40", "40 – 60", "60 – 80", "80 – 100"]
+    assert [entry.label for entry in entries] == ["1 až 20", "20 až 40", "40 až 60", "60 až 80", "80 až 100"]
     assert [entry.colour for entry in entries] == list(SEQUENTIAL[5])
     assert {entry.count for entry in entries} == {20}
 
 
 def test_ends_are_written_as_the_values_are_and_inner_edges_exactly():
     entries = class_entries(Classes((1.234, 2.5, 1999.876), (1, 1)), decimals=1)
-    assert [entry.label for entry in entries] == ["1,2 – 2,5", "2,5 – 1\u00a0999,9"]
+    assert [entry.label for entry in entries] == ["1,2 až 2,5", "2,5 až 1\u00a0999,9"]
 
 
 def test_one_value_is_not_a_range():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -20,8 +21,8 @@ def test_a_layer_is_shown_and_hidden_by_keyboard_and_said(visitor):
     box = page.locator("[data-layer=pohotovosti]")
     box.focus()
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelectorAll('.pin').length > 5")
-    page.wait_for_function("document.getElementById('stav').textContent === 'Zobrazeno: Pohotovosti'")
+    expect(page.locator("#stav")).to_have_text("Zobrazeno: Pohotovosti")
+    assert page.locator(".pin").count() > 5
     assert page.locator(".pin").first.text_content() == "P"
     assert "vrstvy=" in page.url
     page.keyboard.press("Space")
@@ -73,7 +74,7 @@ def test_a_layer_that_fails_says_so_and_unticks_its_box(visitor):
 
 def test_markers_are_large_enough_and_do_not_cover_each_other(visitor):
     page = visitor.open("/mapa/vrstvy?vrstvy=pohotovosti,nemocnice,zzs")
-    page.wait_for_function("document.querySelectorAll('.pin').length > 20")
+    page.locator(".pin").nth(20).wait_for()
     page.wait_for_timeout(100)
     boxes = [marker.bounding_box() for marker in page.locator(".pin").all()]
     assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
@@ -88,7 +89,7 @@ def test_markers_are_large_enough_and_do_not_cover_each_other(visitor):
 
 def test_units_are_filled_by_the_classes_of_the_legend(visitor):
     page = visitor.open("/mapa/indikatory?ukazatel=nezamestnanost")
-    page.wait_for_function("document.querySelectorAll('.leaflet-overlay-pane path.leaflet-interactive').length === 215")
+    expect(page.locator("path.leaflet-interactive")).to_have_count(215)
     fills = page.evaluate(
         """() => [...document.querySelectorAll('path.leaflet-interactive')].map(p => p.getAttribute('fill'))"""
     )
@@ -99,7 +100,7 @@ def test_units_are_filled_by_the_classes_of_the_legend(visitor):
 
 def test_counts_are_drawn_as_circles_and_never_as_areas(visitor):
     page = visitor.open("/mapa/indikatory?ukazatel=obyvatel&uroven=orp")
-    page.wait_for_function("document.querySelectorAll('.leaflet-overlay-pane path').length > 20")
+    assert page.locator(".leaflet-overlay-pane path").count() > 20
     areas = page.evaluate(
         "() => [...document.querySelectorAll('path.leaflet-interactive')].map(p => p.getAttribute('fill'))"
     )
@@ -134,7 +135,7 @@ def test_the_finder_is_used_by_keyboard_alone(visitor):
     assert focused(page) == "Najít"
     page.keyboard.press("Enter")
     page.wait_for_url("**obec=564028**")
-    page.wait_for_function("document.querySelectorAll('.pin').length > 5")
+    page.locator(".pin").nth(5).wait_for()
     assert page.locator("#seznam").text_content() == "Nejblíž od obce Frýdlant"
     listed = page.locator(".service .key").all_text_contents()
     assert listed == [str(number + 1) for number in range(len(listed))]
@@ -150,7 +151,7 @@ def test_a_click_on_the_map_sorts_the_list(visitor):
     page = visitor.open("/mapa/pohotovosti")
     box = page.locator(".map").bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.75)
-    page.wait_for_function("document.querySelectorAll('.service .distance:not([hidden])').length > 5")
+    page.locator(".service .distance:not([hidden])").nth(5).wait_for()
     assert distances(page) == sorted(distances(page))
     assert page.locator("#seznam").text_content() == "Nejblíž od zvoleného místa"
     assert page.locator("#stav").text_content().startswith("Seznam je seřazený")
@@ -166,7 +167,7 @@ def test_the_position_is_asked_on_a_click_only_and_never_leaves_the_browser(visi
     assert page.evaluate("window.asked") == 0
     before = len(visitor.requests)
     page.get_by_role("button", name="Kde jsem?").click()
-    page.wait_for_function("document.querySelectorAll('.service .distance:not([hidden])').length > 5")
+    page.locator(".service .distance:not([hidden])").nth(5).wait_for()
     assert page.locator(".service .name").first.text_content().endswith("Nemocnice Liberec")
     assert distances(page)[0] < 1
     assert visitor.requests[before:] == []

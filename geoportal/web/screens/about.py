@@ -1,4 +1,4 @@
-"""``/o-datech``: every source with date, licence and checksums, what was repaired, what could not be joined or is absent."""
+"""``/o-datech``: sources with date, licence and checksums, what was repaired, what could not be joined or is absent."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ from geoportal.maps.shell import Canvas
 from geoportal.web.screens.visit import Visit
 
 WORDS = (
-    "zoom_in", "zoom_out", "loading", "shown", "hidden", "failed", "feature", "dataset", "close", "here", "denied", "nearest",
-    "missing", "confidential", "incomplete",
+    "zoom_in", "zoom_out", "loading", "shown", "hidden", "failed", "feature", "dataset", "close", "here", "denied",
+    "nearest", "missing", "confidential", "incomplete",
 )  # fmt: skip
 
 

@@ -179,7 +179,7 @@ def _facts(
 
 
 def is_old(date: str, days: int, today: dt.date) -> bool:
-    """Whether a state of ``date`` (ISO; a mere year or month counts from its end) is older than ``days`` on ``today``."""
+    """Whether a state of ``date`` (ISO; a year or month counts from its end) is older than ``days`` on ``today``."""
     found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", date)
     if not found:
         return True
