@@ -174,6 +174,11 @@ def test_text_decoded_wrongly_is_refused_with_column_row_and_example(
     )
 
 
+def test_utf_8_that_was_read_as_a_western_encoding_is_refused(examine: Examine) -> None:
+    spoilt = "Nová".encode().decode("cp1252")
+    assert f"row 1 has {spoilt!r}" in _refused(examine, _frame([LIBEREC], nazev=[spoilt]), NAMED)[0]
+
+
 @pytest.mark.parametrize("name", ["VÍŠKA", "NÍŽKOV", "Größenwahn", "Łódź", "Kožlí – „Háj“", "Mírová pod Kozákovem"])
 def test_rightly_decoded_names_pass(examine: Examine, name: str) -> None:
     assert examine(_frame([LIBEREC], nazev=[name]), NAMED).notes == ()

@@ -206,6 +206,13 @@ def test_whole_numbers_with_gaps_stay_whole(tmp_path: Path) -> None:
     assert frame["ico"].tolist() == ["00262978", None]
 
 
+def test_dates_stay_text(tmp_path: Path) -> None:
+    content = _collection(({"den": "2024-01-31", "cas": "2024-01-31T12:00:00"}, [15, 50.7]))
+    frame = _read("vector", _write(tmp_path / "a.geojson", content)).frame
+    assert frame["den"].tolist() == ["2024-01-31"]
+    assert frame["cas"][0].startswith("2024-01-31T12:00:00")
+
+
 def test_esri_rings_with_holes_become_polygons(tmp_path: Path) -> None:
     outer, hole = [[0, 0], [0, 9], [9, 9], [9, 0], [0, 0]], [[1, 1], [2, 1], [2, 2], [1, 2], [1, 1]]
     content = {
@@ -343,6 +350,7 @@ def test_packages_of_the_mirror_are_read(mirror: Path, name: str, count: int) ->
 def test_a_crs_member_wins_and_a_card_fills_in_where_there_is_none(tmp_path: Path) -> None:
     krovak = _collection(({}, [-687908.78, -973749.3]), crs=_crs("urn:ogc:def:crs:EPSG::5514"))
     assert crs_name(_read("vector", _write(tmp_path / "a.geojson", krovak)).frame.crs) == "EPSG:5514"
+    assert crs_name(_read("vector", tmp_path / "a.geojson", crs="EPSG:4326").frame.crs) == "EPSG:5514"
     del krovak["crs"]
     path = _write(tmp_path / "b.geojson", krovak)
     assert crs_name(_read("vector", path, crs="EPSG:5514").frame.crs) == "EPSG:5514"
