@@ -64,6 +64,18 @@ def build_layers(
     return absent
 
 
+def settle_notes(layer: BuiltLayer) -> BuiltLayer:
+    """The layer without the remark on fields that its source lacks, as far as the build has filled them."""
+    notes = []
+    for note in layer.notes:
+        if note.code == "no-column":
+            empty = tuple(field for field in note.examples if layer.frame[field].isna().all())
+            note = replace(note, count=len(empty), examples=empty)
+        if note.count:
+            notes.append(note)
+    return replace(layer, notes=tuple(notes))
+
+
 def _cut(reading: Reading, card: LayerCard, territory: Territory) -> Reading:
     """The features within the region, or the parts of them that lie in it."""
     frame, region = reading.frame, territory.region()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from geoportal.build.indicators import BuiltIndicator, build_indicators
 from geoportal.build.inputs import Inputs
-from geoportal.build.layers import BuiltLayer, build_layers
+from geoportal.build.layers import BuiltLayer, build_layers, settle_notes
 from geoportal.build.levels import build_territory
 from geoportal.build.sources import SourceReader
 from geoportal.errors import Problems
@@ -43,6 +43,7 @@ def join_all(inputs: Inputs, say: Say = lambda line: None) -> Joined:
     indicators, absent_indicators = build_indicators(sources, territory, layers, problems)
     if problems:
         raise Problems(problems)
+    layers = {name: settle_notes(layer) for name, layer in layers.items()}
     return Joined(inputs, sources, territory, layers, indicators, absent_layers, absent_indicators)
 
 

@@ -117,3 +117,8 @@ def spoil(path: Path, old: str, new: str, everywhere: bool = False) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, -1 if everywhere else 1), encoding="utf-8")
+
+
+def test_a_field_that_the_build_fills_is_not_called_empty(facts_settings: Settings) -> None:
+    notes = snapshot(facts_settings).manifest["layers"]["obce"]["notes"]
+    assert [note["code"] for note in notes] == ["schematic"]
