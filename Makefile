@@ -52,6 +52,7 @@ $(VENV)/bin/python:
 	$(BIN)/pip install --quiet --upgrade pip
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	mkdir -p static/vendor # the package's build looks for it; filled below
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
