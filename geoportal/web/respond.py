@@ -37,7 +37,7 @@ def body_response(body: bytes | str, media_type: str) -> Response:
 
 
 def chosen_format(given: str | None, offered: dict[str, str]) -> str:
-    """The format by ``f=`` or, without it, by ``Accept``; ``offered`` maps names to media types, the first is default."""
+    """The format by ``f=``, else by ``Accept``; ``offered``: name -> media type, the first is the default."""
     if given is not None:
         if given not in offered:
             raise InvalidParameter(

@@ -32,7 +32,7 @@ def test_two_builds_of_the_same_input_are_equal_to_the_byte(built_settings: Sett
     one, two = built_settings.build / str(first), again.build / str(first)
     names = [str(path.relative_to(one)) for path in one.rglob("*") if path.is_file()]
     assert len(names) > 100
-    match, mismatch, errors = filecmp.cmpfiles(one, two, names, shallow=False)
+    _, mismatch, errors = filecmp.cmpfiles(one, two, names, shallow=False)
     assert (mismatch, errors) == ([], [])
 
 
