@@ -6,10 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geoportal.crs import CRS84_URI, published
 from geoportal.errors import InvalidParameter
 from geoportal.query.bbox import parse_bbox
 from geoportal.settings import Settings
 from geoportal.snapshot.reader import Follower
+
+DEGREES = published()[CRS84_URI]
 
 
 @pytest.mark.parametrize(
@@ -28,12 +31,12 @@ from geoportal.snapshot.reader import Follower
 )
 def test_a_wrong_bbox_is_refused_by_name(text: str, offence: str) -> None:
     with pytest.raises(InvalidParameter, match=offence) as refusal:
-        parse_bbox(text)
+        parse_bbox(text, DEGREES)
     assert str(refusal.value).startswith("bbox=")
 
 
 def test_heights_are_dropped() -> None:
-    assert parse_bbox("14,50,0,15,51,900") == (14, 50, 15, 51)
+    assert parse_bbox("14,50,0,15,51,900", DEGREES) == (14, 50, 15, 51)
 
 
 lon, lat = st.floats(14.2, 15.9), st.floats(50.3, 51.2)
@@ -60,3 +63,14 @@ def test_a_box_across_the_antimeridian_is_two_boxes(facts_settings: Settings) ->
     collection = Follower(facts_settings.build)().collections["obce"]
     assert len(collection.within((100.0, 40.0, 16.0, 60.0))) == 215
     assert len(collection.within((100.0, 40.0, 10.0, 60.0))) == 0
+
+
+def test_the_axes_of_a_box_are_those_of_its_crs() -> None:
+    latitude_first = published()["http://www.opengis.net/def/crs/EPSG/0/4326"]
+    assert parse_bbox("50,14,51,15", latitude_first) == (14, 50, 15, 51)
+
+
+def test_a_projected_box_can_not_be_reversed() -> None:
+    krovak = published()["http://www.opengis.net/def/crs/EPSG/0/5514"]
+    with pytest.raises(InvalidParameter, match="east of east"):
+        parse_bbox("-680000,-975000,-690000,-970000", krovak)

@@ -1,0 +1,99 @@
+"""A request for features of a collection, and which ones it selects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import shapely
+
+from geoportal.crs import CRS84, CRS84_URI, PublishedCrs, project, project_geometries, published
+from geoportal.query.columns import CollectionTable
+from geoportal.query.cql2 import Filter, evaluate
+from geoportal.site import Bounds
+from geoportal.snapshot.collection import Collection
+
+_EDGE_STEPS = 21  # points along each edge of a box that is moved to another CRS, so that its bulge is caught
+
+
+@dataclass(frozen=True)
+class ItemsQuery:
+    """What was asked for. ``bbox`` is x before y in ``bbox_crs``; ``equals`` are fields with their wanted values."""
+
+    bbox: Bounds | None = None
+    bbox_crs: PublishedCrs | None = None
+    equals: Mapping[str, object] = field(default_factory=dict)
+    filter: Filter | None = None
+    filter_crs: str | None = None
+    sortby: tuple[tuple[str, str], ...] = ()
+    limit: int = 1000
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The positions of one page, in the order of the answer, and how many features matched in all."""
+
+    positions: np.ndarray
+    matched: int
+
+
+def select(collection: Collection, query: ItemsQuery) -> Selection:
+    """The page that ``query`` asks for. Without ``sortby`` features keep the collection's order."""
+    found = find(collection, query)
+    if query.sortby and len(found):
+        found = found[_sorted(collection, found, query.sortby)]
+    return Selection(found[query.offset : query.offset + query.limit], len(found))
+
+
+def find(collection: Collection, query: ItemsQuery) -> np.ndarray:
+    """Positions, ascending, of all features that match."""
+    found: np.ndarray | None = None
+    if query.bbox is not None:
+        found = _in_box(collection, query.bbox, query.bbox_crs or published()[CRS84_URI])
+    if query.equals:
+        found = _both(found, np.flatnonzero(_equal(collection, query.equals)))
+    if query.filter is not None:
+        mask = evaluate(query.filter, CollectionTable(collection), query.filter_crs)
+        found = _both(found, np.flatnonzero(mask))
+    return np.arange(collection.count) if found is None else found
+
+
+def _both(found: np.ndarray | None, more: np.ndarray) -> np.ndarray:
+    return more if found is None else np.intersect1d(found, more, assume_unique=True)
+
+
+def _in_box(collection: Collection, box: Bounds, crs: PublishedCrs) -> np.ndarray:
+    """Features that meet a box whose edges are straight in ``crs``."""
+    if crs.name == CRS84:
+        return collection.within(box)
+    west, south, east, north = box
+    x, y = np.linspace(west, east, _EDGE_STEPS), np.linspace(south, north, _EDGE_STEPS)
+    edge = np.concatenate([np.column_stack((x, np.full_like(x, v))) for v in (south, north)] +
+                          [np.column_stack((np.full_like(y, v), y)) for v in (west, east)])  # fmt: skip
+    degrees = project(edge, crs.name, CRS84)
+    degrees = degrees[np.isfinite(degrees).all(axis=1)]
+    if not len(degrees):
+        return np.empty(0, dtype=np.int64)
+    (low_x, low_y), (high_x, high_y) = degrees.min(axis=0), degrees.max(axis=0)
+    margin = max(high_x - low_x, high_y - low_y) / 100  # between two steps an edge may bulge a little further
+    near = collection.within((low_x - margin, low_y - margin, high_x + margin, high_y + margin))
+    moved = project_geometries(collection.columns.geometries[near], CRS84, crs.name)
+    return near[shapely.intersects(moved, shapely.box(*box))]
+
+
+def _equal(collection: Collection, equals: Mapping[str, object]) -> np.ndarray:
+    table = collection.columns.table
+    masks = [pc.equal(table.column(name), pa.scalar(value)) for name, value in equals.items()]
+    return np.logical_and.reduce([pc.fill_null(mask, False).to_numpy() for mask in masks])
+
+
+def _sorted(collection: Collection, found: np.ndarray, keys: tuple[tuple[str, str], ...]) -> np.ndarray:
+    """The order of ``found`` by ``keys`` (field, direction); absent values last, ties keep their order."""
+    columns = {name: collection.columns.table.column(name).take(pa.array(found)) for name, _ in keys}
+    table = pa.table({**columns, "@position": pa.array(np.arange(len(found)))})
+    order = [*keys, ("@position", "ascending")]
+    return pc.sort_indices(table, sort_keys=order).to_numpy()
