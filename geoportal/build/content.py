@@ -10,6 +10,7 @@ import shapely
 from geoportal.build.layers import BuiltLayer
 from geoportal.crs import CRS84, KROVAK, project_geometries
 from geoportal.encode import LayerContent
+from geoportal.encode.about import describe_layer
 from geoportal.encode.geojson import DECIMALS
 from geoportal.snapshot.space import Grid, make_grid
 
@@ -24,7 +25,7 @@ def prepare_content(layer: BuiltLayer) -> tuple[LayerContent, Grid | None]:
     ids = measured[card.id_field].tolist() if card.id_field else range(1, len(measured) + 1)
     measured.index = pd.Index(ids, name="id")
     exchanged = measured.set_geometry(gpd.GeoSeries(geometry[order], index=measured.index, crs="EPSG:4326"))
-    return LayerContent(card.id, exchanged, measured, card.fields, _about(layer)), grid
+    return LayerContent(card.id, exchanged, measured, card.fields, _about(layer), card), grid
 
 
 def _spatial_order(
@@ -51,12 +52,5 @@ def _exchange_geometry(geometry: np.ndarray) -> np.ndarray:
 
 def _about(layer: BuiltLayer) -> dict[str, object]:
     source = layer.source
-    about: dict[str, object] = {
-        "title": layer.card.title.cs,
-        "attribution": source.attribution,
-        "licence": source.licence.url or source.licence.name,
-        "date": source.date,
-    }
-    if layer.schematic:
-        about["schematic"] = "Schematické hranice nakreslené kolem sídel obcí, nikoli skutečné."
-    return about
+    licence = source.licence.url or source.licence.name
+    return describe_layer(layer.card.title, source.attribution, licence, source.date, layer.schematic)

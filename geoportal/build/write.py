@@ -21,7 +21,7 @@ from geoportal.build.content import prepare_content
 from geoportal.build.indicators import BuiltIndicator
 from geoportal.build.layers import BuiltLayer
 from geoportal.encode import LayerContent, formats
-from geoportal.encode.geojson import encode_features, join_features
+from geoportal.encode.geojson import encode_features, encode_krovak, join_features
 from geoportal.snapshot.columns import GEOMETRY
 from geoportal.snapshot.space import Grid
 from geoportal.territory.units import Territory
@@ -58,29 +58,33 @@ def write_content(folder: Path, content: LayerContent, grid: Grid | None) -> dic
     _write_columns(folder / "columns.arrow", content)
     if grid:
         _write_cells(folder, content, grid)
-    files = {}
-    for form in formats():
-        path = folder / f"{content.id}.{form.name}"
-        if form.name != "geojson":
-            form.write(path, content)
-        about = {"media_type": form.media_type, "title": form.title, "crs": form.crs, "bytes": path.stat().st_size}
-        files[form.name] = about
     return {
         "count": len(features),
         "bounds": [float(value) for value in content.frame.total_bounds],
         "grid": asdict(grid) if grid else None,
-        "files": files,
+        "files": _write_formats(folder, content),
     }
+
+
+def _write_formats(folder: Path, content: LayerContent) -> dict[str, dict[str, Any]]:
+    """Writes every format but GeoJSON, which is there; returns by format what the manifest says of each."""
+    files = {}
+    for form in formats():
+        if form.hindrance(content):
+            continue
+        path = folder / f"{content.id}.{form.extension}"
+        if form.name != "geojson":
+            form.write(path, content)
+        about = {key: getattr(form, key) for key in ("extension", "media_type", "title", "crs", "streamed")}
+        files[form.name] = {**about, "bytes": path.stat().st_size}
+    return files
 
 
 def _write_krovak(folder: Path, content: LayerContent, features: list[bytes]) -> None:
     """The same features with coordinates in EPSG:5514, in millimetres."""
-    geometry = shapely.transform(content.frame_5514.geometry.to_numpy(), lambda xy: np.round(xy, 3))
-    geometry = shapely.orient_polygons(geometry, exterior_cw=False)
-    texts = [text.encode() for text in shapely.to_geojson(geometry)]
     before, behind = b',"geometry":', b',"properties":'
     moved = []
-    for feature, text in zip(features, texts, strict=True):
+    for feature, text in zip(features, encode_krovak(content), strict=True):
         head, _, rest = feature.partition(before)
         moved.append(head + before + text + rest[rest.index(behind) :])
     lengths = np.array([len(feature) + 1 for feature in moved], dtype=np.int64)

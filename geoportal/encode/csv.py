@@ -11,12 +11,13 @@ import shapely
 
 from geoportal.encode.format import Format, LayerContent
 from geoportal.encode.geojson import DECIMALS
+from geoportal.encode.table import are_points
 
 
 def _write(path: Path, content: LayerContent) -> None:
     geometry = content.frame.geometry
     table = pd.DataFrame(content.frame.drop(columns=geometry.name))
-    if (geometry.geom_type == "Point").all():
+    if are_points(content):
         table["lon"], table["lat"] = geometry.x, geometry.y
     else:
         table["WKT"] = shapely.to_wkt(geometry.to_numpy(), rounding_precision=DECIMALS)
@@ -28,4 +29,4 @@ def _write(path: Path, content: LayerContent) -> None:
     path.write_bytes(text.getvalue().encode("utf-8"))
 
 
-FORMAT = Format("csv", "text/csv; charset=utf-8", "CSV", "OGC:CRS84", _write)
+FORMAT = Format("csv", "text/csv; charset=utf-8", "CSV", "OGC:CRS84", _write, "csv")

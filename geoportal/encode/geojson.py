@@ -30,6 +30,12 @@ def encode_features(content: LayerContent) -> list[bytes]:
     ]
 
 
+def encode_krovak(content: LayerContent) -> list[bytes]:
+    """The geometry of each feature in EPSG:5514 (east, north) as JSON text, in millimetres, with right-hand rings."""
+    geometry = shapely.transform(content.frame_5514.geometry.to_numpy(), lambda xy: np.round(xy, 3))
+    return [text.encode() for text in shapely.to_geojson(shapely.orient_polygons(geometry, exterior_cw=False))]
+
+
 def encode_row(row: dict[str, object]) -> bytes:
     """Properties as JSON; NaN and NA become null."""
     return orjson.dumps(row, option=orjson.OPT_SERIALIZE_NUMPY)
@@ -52,4 +58,4 @@ def _write(path: Path, content: LayerContent) -> None:
     path.write_bytes(join_features(content, encode_features(content))[0])
 
 
-FORMAT = Format("geojson", "application/geo+json", "GeoJSON", "OGC:CRS84", _write)
+FORMAT = Format("geojson", "application/geo+json", "GeoJSON", "OGC:CRS84", _write, "geojson", streamed=True)

@@ -12,4 +12,12 @@ def _write(path: Path, content: LayerContent) -> None:
     path.write_bytes(b"".join(b"\x1e" + feature + b"\n" for feature in encode_features(content)))
 
 
-FORMAT = Format("geojsonseq", "application/geo+json-seq", "GeoJSON Text Sequences", "OGC:CRS84", _write)
+FORMAT = Format(
+    "geojsonseq",
+    "application/geo+json-seq",
+    "GeoJSON Text Sequences",
+    "OGC:CRS84",
+    _write,
+    "geojsonseq",
+    streamed=True,
+)
