@@ -7,6 +7,9 @@ The area of interest is pinned to Czechia, so that between S-JTSK and WGS 84 the
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -77,3 +80,50 @@ def distances_m(lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> n
     """Geodesic distances in metres on the WGS 84 ellipsoid from one point to many, all in degrees."""
     count = len(lons)
     return np.asarray(_geod.inv(np.full(count, lon), np.full(count, lat), lons, lats)[2])
+
+
+@dataclass(frozen=True)
+class PublishedCrs:
+    """A CRS in which features can be asked for: its URI, its name here, its order of axes, sensible decimals.
+
+    ``swapped``: the authority puts northing or latitude first, and so do answers (OGC 18-058r1, 6.2).
+    """
+
+    uri: str
+    name: str
+    swapped: bool
+    decimals: int
+
+    def order(self, coordinates: Any) -> Any:
+        """Coordinates between x, y and the order of the authority, either way."""
+        return coordinates[:, ::-1] if self.swapped else coordinates
+
+
+def _published(code: int, decimals: int) -> PublishedCrs:
+    swapped = pyproj.CRS.from_epsg(code).axis_info[0].direction == "north"
+    return PublishedCrs(f"http://www.opengis.net/def/crs/EPSG/0/{code}", crs_name(f"EPSG:{code}"), swapped, decimals)
+
+
+CRS84_URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+KROVAK_URI = "http://www.opengis.net/def/crs/EPSG/0/5514"
+
+
+@cache
+def published() -> Mapping[str, PublishedCrs]:
+    """The published CRSs by URI, the default first."""
+    known = [PublishedCrs(CRS84_URI, CRS84, swapped=False, decimals=7)]
+    known += [_published(code, decimals) for code, decimals in ((4326, 7), (5514, 3), (3857, 3), (3045, 3), (4258, 7))]
+    return {crs.uri: crs for crs in known}
+
+
+def find_published(text: str) -> PublishedCrs | None:
+    """The published CRS that ``text`` names by URI or by safe CURIE such as ``[EPSG:5514]``, or None."""
+    uri = text
+    if text.startswith("[") and text.endswith("]"):
+        authority, _, code = text[1:-1].partition(":")
+        uri = (
+            CRS84_URI
+            if (authority, code) == ("OGC", "CRS84")
+            else f"http://www.opengis.net/def/crs/{authority}/0/{code}"
+        )
+    return published().get(uri)

@@ -15,7 +15,7 @@ class Overlay:
 
     ``label`` is the property with a feature's name, ``fields`` pairs of property and title for the popup. ``colour``
     is a custom property of the stylesheet, ``--map-<colour>``. ``order``: the higher, the further up. ``named``: the
-    map bears the features' names.
+    map bears the features' names. ``ground``: drawn for orientation only.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Overlay:
     order: int = 50
     on: bool = False
     named: bool = False
+    ground: bool = False
     hub: str | None = None
 
 

@@ -63,7 +63,10 @@ class PortalMap(Map):
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {
             center: {{ this.location|tojson }},
-            ...{{ this.options|tojavascript }}
+            ...{{ this.options|tojavascript }},
+            ...(matchMedia("(prefers-reduced-motion: reduce)").matches
+                ? {zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false}
+                : {})
         });
         var portal = {
             map: {{ this.get_name() }},

@@ -1,146 +1,217 @@
-"""Collections and their features in plain form, in the words of OGC API - Features."""
+"""OGC API - Features: the landing document, collections, and pages of features."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 import orjson
 from flask import Blueprint, Response, request
 
+from geoportal.crs import CRS84_URI, PublishedCrs, published
+from geoportal.encode.indicators import ExtraColumn, indicator_columns, properties_at
+from geoportal.encode.page import encode_page
 from geoportal.errors import NotFound
-from geoportal.query.bbox import parse_bbox
+from geoportal.query.items import ItemsQuery, Selection, select
 from geoportal.snapshot.collection import Collection
+from geoportal.web import describe
+from geoportal.web.conformance import CLASSES
 from geoportal.web.current import base_url, site, snapshot
-from geoportal.web.layers import get_collection
-from geoportal.web.pages import render_entrance
-from geoportal.web.params import choice, read_params, whole
+from geoportal.web.download import send_selection
+from geoportal.web.layers import get_collection, send_layer
+from geoportal.web.links import (
+    GEOJSON,
+    HTML,
+    JSON,
+    OPENAPI,
+    SCHEMA,
+    collection_url,
+    link,
+    request_url,
+    self_and_alternates,
+)  # fmt: skip
+from geoportal.web.operation import operation
+from geoportal.web.pages import render_collection, render_collections, render_entrance, render_item, render_items
+from geoportal.web.params import Parameter, choice_parameter
+from geoportal.web.request_items import DEFAULT_LIMIT, MAX_LIMIT, item_parameters, items_parameters, make_query
 from geoportal.web.respond import body_response, chosen_format, json_response
 
 blueprint = Blueprint("features", __name__)
 
-GEOJSON = "application/geo+json"
-CRS84_URI = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
-DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
+_PAGES = {"json": JSON, "html": HTML}
+_ITEM = {"json": GEOJSON, "html": HTML}
+_SCHEMAS = {"json": SCHEMA}
+_TAG = "Features"
+
+
+def _page_parameters(formats: dict[str, str]) -> list[Parameter]:
+    """``f``, and the parameters that all pages for people have."""
+    return [
+        choice_parameter("f", "Format.", list(formats)),
+        choice_parameter("lang", "Language of the page.", ["cs", "en"]),
+        choice_parameter("embed", "1: the page without header and footer.", ["0", "1"]),
+    ]
 
 
 @blueprint.get("/")
-def entrance() -> Response | str:
+@operation("The entrance.", _TAG, {JSON: "landingPage", HTML: None}, lambda: _page_parameters(_PAGES))
+def entrance(given: dict[str, Any]) -> Response:
     """The entrance: a page for people, the landing document for programs."""
-    given = read_params(f=str, lang=choice("lang", site().languages), embed=choice("embed", ("0", "1")))
-    if chosen_format(given["f"], {"json": "application/json", "html": "text/html"}) == "html":
+    if chosen_format(given["f"], _PAGES) == "html":
         return render_entrance()
     base = base_url()
     links = [
-        link("self", f"{base}/?f=json", "application/json"),
-        link("alternate", f"{base}/?f=html", "text/html"),
-        link("conformance", f"{base}/conformance", "application/json"),
-        link("data", f"{base}/collections", "application/json"),
+        *self_and_alternates(_PAGES, "json"),
+        link("service-desc", f"{base}/api", OPENAPI),
+        link("service-doc", f"{base}/api?f=html", HTML),
+        link("conformance", f"{base}/conformance", JSON),
+        link("data", f"{base}/collections", JSON),
     ]
     title = site().title
-    return json_response({"title": title.cs, "description": title.into("en"), "links": links})
+    attribution = site().publisher.name
+    return json_response(
+        {"title": title.cs, "description": title.into("en"), "attribution": attribution, "links": links}
+    )
 
 
 @blueprint.get("/conformance")
-def conformance() -> Response:
-    """The conformance classes of which every requirement holds: none yet, the plain form lacks an API definition."""
-    read_params(f=choice("f", ["json"]))
-    return json_response({"conformsTo": []})
+@operation("Conformance classes.", _TAG, {JSON: "confClasses"}, lambda: [choice_parameter("f", "Format.", ["json"])])
+def conformance(given: dict[str, Any]) -> Response:
+    """The conformance classes of which every requirement holds."""
+    return json_response({"conformsTo": list(CLASSES)})
 
 
 @blueprint.get("/collections")
-def collections() -> Response:
+@operation("All collections.", _TAG, {JSON: "collections", HTML: None}, lambda: _page_parameters(_PAGES))
+def collections(given: dict[str, Any]) -> Response:
     """All collections."""
-    read_params(f=choice("f", ["json"]))
-    described = [describe(collection) for collection in snapshot().collections.values()]
-    links = [link("self", f"{base_url()}/collections", "application/json")]
-    return json_response({"links": links, "collections": described})
+    if chosen_format(given["f"], _PAGES) == "html":
+        return render_collections()
+    described = [describe.describe_collection(collection) for collection in snapshot().collections.values()]
+    return json_response({
+        "links": self_and_alternates(_PAGES, "json"), "crs": list(published()), "collections": described,
+    })  # fmt: skip
 
 
 @blueprint.get("/collections/<layer_id>")
-def collection(layer_id: str) -> Response:
+@operation("One collection.", _TAG, {JSON: "collection", HTML: None}, lambda layer_id: _page_parameters(_PAGES))
+def collection(layer_id: str, given: dict[str, Any]) -> Response:
     """One collection."""
-    read_params(f=choice("f", ["json"]))
-    return json_response(describe(get_collection(layer_id)))
+    held = get_collection(layer_id)
+    if chosen_format(given["f"], _PAGES) == "html":
+        return render_collection(held)
+    return json_response(describe.describe_collection(held))
 
 
-def describe(collection: Collection) -> dict[str, Any]:
-    """A collection's metadata: extent, source, licence, date, and links to its features and files."""
-    base = f"{base_url()}/collections/{collection.id}"
-    files = [
-        {
-            **link("enclosure", f"{base_url()}/layers/{collection.id}.{ext}", file["media_type"], file["title"]),
-            "length": file["bytes"],
-        }
-        for ext, file in collection.files.items()
-    ]
-    return {
-        "id": collection.id,
-        "title": collection.title.cs,
-        "description": collection.description.cs,
-        "attribution": collection.attribution,
-        "license": collection.licence,
-        "updated": collection.date,
-        "schematic": collection.schematic,
-        "itemType": "feature",
-        "extent": {"spatial": {"bbox": [collection.bounds], "crs": CRS84_URI}},
-        "crs": [CRS84_URI],
-        "links": [link("self", base, "application/json"), link("items", f"{base}/items", GEOJSON), *files],
-    }
+@blueprint.get("/collections/<layer_id>/queryables")
+@operation("What filters may name.", _TAG, {SCHEMA: "jsonSchema"}, [choice_parameter("f", "Format.", ["json"])])
+def queryables(layer_id: str, given: dict[str, Any]) -> Response:
+    """The queryables of a collection as JSON Schema."""
+    return json_response(describe.queryables(get_collection(layer_id)), SCHEMA)
+
+
+@blueprint.get("/collections/<layer_id>/schema")
+@operation("The schema of features.", _TAG, {SCHEMA: "jsonSchema"}, [choice_parameter("f", "Format.", ["json"])])
+def schema(layer_id: str, given: dict[str, Any]) -> Response:
+    """The schema of a collection's features as JSON Schema."""
+    return json_response(describe.schema(get_collection(layer_id)), SCHEMA)
+
+
+def _items_formats(held: Collection) -> dict[str, str]:
+    """``f=`` name -> media type of what a page of features can be had in."""
+    files = {name: file["media_type"].split(";")[0] for name, file in held.files.items()}
+    return {**_ITEM, **{name: kind for name, kind in files.items() if name != "geojson"}}
+
+
+def _items_parameters(layer_id: str) -> list[Parameter]:
+    held = get_collection(layer_id)
+    return [*items_parameters(held, [*_items_formats(held), "geojson"]), *_page_parameters(_ITEM)[1:]]
 
 
 @blueprint.get("/collections/<layer_id>/items")
-def items(layer_id: str) -> Response:
-    """A page of features, in the collection's spatial order."""
+@operation("A page of features.", _TAG, {GEOJSON: "featureCollection", HTML: None}, _items_parameters)
+def items(layer_id: str, given: dict[str, Any]) -> Response:
+    """A page of features, in the collection's spatial order unless another is asked for."""
     held = get_collection(layer_id)
-    params = read_params(
-        bbox=parse_bbox, limit=whole("limit", 1, 10**12), offset=whole("offset", 0, 10**12), f=choice("f", ["json"])
-    )
-    found = np.arange(held.count) if params["bbox"] is None else held.within(params["bbox"])
-    limit = min(params["limit"] or DEFAULT_LIMIT, MAX_LIMIT)
-    offset = params["offset"] or 0
-    page = found[offset : offset + limit]
-    links = [
-        link("self", request_url(), GEOJSON),
-        link("collection", f"{base_url()}/collections/{held.id}", "application/json"),
-    ]
-    if offset + len(page) < len(found):
-        links.append(link("next", request_url(offset=offset + limit, limit=limit), GEOJSON))
-    if offset:
-        links.append(link("prev", request_url(offset=max(0, offset - limit), limit=limit), GEOJSON))
-    tail = {
-        "numberMatched": len(found),
-        "numberReturned": len(page),
-        "attribution": held.attribution,
-        "licence": held.licence,
-        "date": held.date,
-        "links": links,
-    }
-    body = b'{"type":"FeatureCollection","features":[' + held.join(page) + b"]," + orjson.dumps(tail)[1:]
-    return body_response(body, GEOJSON)
+    offered = _items_formats(held)
+    form = chosen_format("json" if given["f"] == "geojson" else given["f"], offered)
+    if form not in _ITEM and not set(request.args) - {"f"}:
+        return send_layer(held, form)
+    query = make_query(held, given, MAX_LIMIT if form not in _ITEM else DEFAULT_LIMIT)
+    selection = select(held, query)
+    columns = _joined(held, selection, given)
+    if form == "html":
+        return _items_page(held, query, selection)
+    if form != "json":
+        return send_selection(held, selection, form, columns)
+    crs = given["crs"] or published()[CRS84_URI]
+    added = [properties_at(columns, row) for row in range(len(selection.positions))] if columns else None
+    features = encode_page(held, selection.positions, crs, given["properties"], not given["skipGeometry"], added)
+    links = [*self_and_alternates(offered, "json"), link("collection", collection_url(held.id), JSON)]
+    tail = {**_about(held), **_counts(selection), "links": links + _paging(query, selection, GEOJSON)}
+    body = b'{"type":"FeatureCollection","features":[' + features + b"]," + orjson.dumps(tail)[1:]
+    return _with_crs(body_response(body, GEOJSON), crs)
+
+
+def _joined(held: Collection, selection: Selection, given: dict[str, Any]) -> dict[str, ExtraColumn]:
+    """The columns of the indicators that were asked for, each in the period asked for or its last one."""
+    pairs = []
+    for name in given["indicators"] or ():
+        table = snapshot().indicators.get(name)
+        last = table.periods(held.level)[-1] if table and held.level in table.levels else ""
+        pairs.append((name, given["period"] or last))
+    return indicator_columns(snapshot(), held, selection.positions, pairs) if pairs else {}
+
+
+def _items_page(held: Collection, query: ItemsQuery, selection: Selection) -> Response:
+    crs = published()[CRS84_URI]
+    shown = orjson.loads(b"[" + encode_page(held, selection.positions, crs) + b"]")
+    links = {one["rel"]: one["href"] for one in _paging(query, selection, HTML)}
+    links["json"] = request_url(f="json", lang=None, embed=None)
+    return render_items(held, shown, selection.matched, links, request.args.to_dict())
+
+
+def _counts(selection: Selection) -> dict[str, Any]:
+    return {"numberMatched": selection.matched, "numberReturned": len(selection.positions)}
+
+
+def _paging(query: ItemsQuery, selection: Selection, media_type: str) -> list[dict[str, Any]]:
+    """Links to the next and the previous page; the answer's ``links`` and the page's are made of them."""
+    links = []
+    end = query.offset + len(selection.positions)
+    if end < selection.matched and len(selection.positions):
+        links.append(link("next", request_url(offset=end, limit=query.limit), media_type))
+    if query.offset:
+        start = max(0, min(query.offset, selection.matched) - query.limit)
+        links.append(link("prev", request_url(offset=start, limit=query.limit), media_type))
+    return links
 
 
 @blueprint.get("/collections/<layer_id>/items/<fid>")
-def item(layer_id: str, fid: str) -> Response:
+@operation(
+    "One feature.", _TAG, {GEOJSON: "feature", HTML: None},
+    lambda layer_id, fid: [*item_parameters(list(_ITEM)), *_page_parameters(_ITEM)[1:]],
+)  # fmt: skip
+def item(layer_id: str, fid: str, given: dict[str, Any]) -> Response:
     """One feature."""
     held = get_collection(layer_id)
-    read_params(f=choice("f", ["json"]))
     position = held.position(fid)
     if position is None:
         raise NotFound(f"collection '{layer_id}' has no feature '{fid[:60]}'")
-    base = f"{base_url()}/collections/{held.id}"
-    links = [link("self", f"{base}/items/{fid}", GEOJSON), link("collection", base, "application/json")]
-    tail = {"attribution": held.attribution, "licence": held.licence, "date": held.date, "links": links}
-    return body_response(held.feature_bytes(position)[:-1] + b"," + orjson.dumps(tail)[1:], GEOJSON)
+    if chosen_format(given["f"], _ITEM) == "html":
+        return render_item(held, held.feature(position))
+    crs = given["crs"] or published()[CRS84_URI]
+    feature = encode_page(held, np.array([position]), crs)
+    links = [*self_and_alternates(_ITEM, "json"), link("collection", collection_url(held.id), JSON)]
+    body = feature[:-1] + b"," + orjson.dumps({**_about(held), "links": links})[1:]
+    return _with_crs(body_response(body, GEOJSON), crs)
 
 
-def link(rel: str, href: str, media_type: str, title: str | None = None) -> dict[str, str]:
-    """A link object (RFC 8288 in JSON)."""
-    return {"rel": rel, "href": href, "type": media_type, **({"title": title} if title else {})}
+def _about(held: Collection) -> dict[str, Any]:
+    """Attribution, licence and date, which travel with every answer."""
+    return {"attribution": held.attribution, "licence": held.licence, "date": held.date}
 
 
-def request_url(**changed: object) -> str:
-    """The address of this request with some parameters changed."""
-    query = urlencode({**request.args.to_dict(), **changed})
-    return f"{base_url()}{request.path}" + (f"?{query}" if query else "")
+def _with_crs(response: Response, crs: PublishedCrs) -> Response:
+    response.headers["Content-Crs"] = f"<{crs.uri}>"
+    return response

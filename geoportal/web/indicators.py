@@ -9,9 +9,11 @@ from typing import Any
 from flask import Blueprint, Response
 
 from geoportal.errors import NotFound, alternatives
+from geoportal.site import LEVELS
 from geoportal.snapshot.indicator import IndicatorTable
 from geoportal.web.current import base_url, snapshot
-from geoportal.web.params import choice, read_params
+from geoportal.web.operation import operation
+from geoportal.web.params import Parameter, choice, choice_parameter
 from geoportal.web.respond import body_response, chosen_format, json_response
 
 blueprint = Blueprint("indicators", __name__)
@@ -19,17 +21,20 @@ blueprint = Blueprint("indicators", __name__)
 _FORMATS = {"json": "application/json", "csv": "text/csv"}
 
 
+_JSON_ONLY = [choice_parameter("f", "Format.", ["json"])]
+
+
 @blueprint.get("/indicators")
-def indicators() -> Response:
+@operation("All indicators, without values.", "Indicators", {"application/json": "indicators"}, _JSON_ONLY)
+def indicators(given: dict[str, Any]) -> Response:
     """All indicators, without values."""
-    read_params(f=choice("f", ["json"]))
     return json_response({"indicators": [describe(table) for table in snapshot().indicators.values()]})
 
 
 @blueprint.get("/indicators/<indicator_id>")
-def indicator(indicator_id: str) -> Response:
+@operation("One indicator, without values.", "Indicators", {"application/json": "indicator"}, _JSON_ONLY)
+def indicator(indicator_id: str, given: dict[str, Any]) -> Response:
     """One indicator, without values."""
-    read_params(f=choice("f", ["json"]))
     return json_response(describe(get_indicator(indicator_id)))
 
 
@@ -48,12 +53,19 @@ def describe(table: IndicatorTable) -> dict[str, Any]:
     }
 
 
+_VALUES = [
+    choice_parameter("level", "Level of the territory; by default the finest.", LEVELS),
+    Parameter("period", "One of the indicator's periods; by default the last."),
+    choice_parameter("f", "Format.", list(_FORMATS)),
+]
+
+
 @blueprint.get("/indicators/<indicator_id>/values")
-def values(indicator_id: str) -> Response:
+@operation("Values of every unit of a level.", "Indicators", {"application/json": "values", "text/csv": None}, _VALUES)
+def values(indicator_id: str, given: dict[str, Any]) -> Response:
     """Values of every unit of a level in a period; by default of the finest level and the last period."""
     table = get_indicator(indicator_id)
-    given = read_params(level=choice("level", table.levels), period=str, f=str)
-    level = given["level"] or table.levels[0]
+    level = choice("level", table.levels)(given["level"] or table.levels[0])
     period = choice("period", table.periods(level))(given["period"] or table.periods(level)[-1])
     rows = table.values(level, period)
     if chosen_format(given["f"], _FORMATS) == "csv":

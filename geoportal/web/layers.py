@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request, send_file
 
 from geoportal.errors import NotFound, alternatives
 from geoportal.snapshot.collection import Collection
 from geoportal.web.current import snapshot
-from geoportal.web.params import read_params
+from geoportal.web.operation import operation
 from geoportal.web.respond import accepted_encoding
 
 blueprint = Blueprint("layers", __name__)
@@ -15,25 +17,34 @@ blueprint = Blueprint("layers", __name__)
 _TWINS = {"br": "br", "zstd": "zst", "gzip": "gz"}
 
 
-@blueprint.get("/layers/<layer_id>.<ext>")
-def layer_file(layer_id: str, ext: str) -> Response:
+@blueprint.get("/layers/<filename>")
+@operation("A whole layer in one of its formats, with byte ranges.", "Files", {"application/octet-stream": None})
+def layer_file(filename: str, given: dict[str, Any]) -> Response:
     """A layer in one of its formats, with byte ranges."""
-    read_params()
+    layer_id, _, ext = filename.partition(".")
     collection = get_collection(layer_id)
-    if ext not in collection.files:
-        raise NotFound(f"layer '{layer_id}' has no format '{ext}'; {alternatives(ext, collection.files)}")
+    extensions = {file.get("extension", name): name for name, file in collection.files.items()}
+    if ext not in extensions:
+        raise NotFound(f"layer '{layer_id}' has no format '{ext[:40]}'; {alternatives(ext[:40], extensions)}")
+    return send_layer(collection, extensions[ext])
+
+
+def send_layer(collection: Collection, form: str) -> Response:
+    """The file that the build prepared, compressed where it lies compressed and the client wants it so."""
     held = snapshot()
-    name = f"layers/{layer_id}/{layer_id}.{ext}"
+    file = collection.files[form]
+    ext = file.get("extension", form)
+    name = f"layers/{collection.id}/{collection.id}.{ext}"
     encoding = accepted_encoding(_TWINS) if ext == "geojson" and "Range" not in request.headers else None
     if encoding:
         name += f".{_TWINS[encoding]}"
     response = send_file(
         held.folder / name,
-        mimetype=collection.files[ext]["media_type"],
+        mimetype=file["media_type"],
         conditional=True,
         max_age=60,
         etag=held.manifest["files"][name]["sha256"][:24],
-        download_name=f"{layer_id}.{ext}",
+        download_name=f"{collection.id}.{ext}",
     )
     if encoding:
         response.headers["Content-Encoding"] = encoding

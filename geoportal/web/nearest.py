@@ -10,7 +10,8 @@ from flask import Blueprint, Response
 from geoportal.finder.nearest import Found, NearestIndex
 from geoportal.snapshot.reader import Snapshot
 from geoportal.web.current import site, snapshot
-from geoportal.web.params import choice, number, read_params, required, whole
+from geoportal.web.operation import operation
+from geoportal.web.params import Parameter, choice_parameter, number_parameter, whole_parameter
 from geoportal.web.respond import json_response
 
 blueprint = Blueprint("nearest", __name__)
@@ -18,22 +19,24 @@ blueprint = Blueprint("nearest", __name__)
 DEFAULT_LIMIT, MAX_LIMIT = 3, 50
 
 
+def _parameters() -> list[Parameter]:
+    return [
+        number_parameter("lon", "Longitude in degrees.", -180, 180, required=True),
+        number_parameter("lat", "Latitude in degrees.", -90, 90, required=True),
+        choice_parameter("kind", "A service layer; by default all.", service_layers(snapshot())),
+        whole_parameter("limit", "How many services.", 1, MAX_LIMIT, default=DEFAULT_LIMIT),
+    ]
+
+
 @blueprint.get("/nearest")
-def nearest() -> Response:
+@operation("The nearest services.", "Finder", {"application/geo+json": "featureCollection"}, _parameters)
+def nearest(given: dict[str, Any]) -> Response:
     """The nearest services, the nearest first; ``kind`` is a service layer, by default all of them.
 
     A position is not logged or stored, and the answer is not kept by shared caches.
     """
     held = snapshot()
-    kinds = service_layers(held)
-    given = read_params(
-        lon=number("lon", -180, 180),
-        lat=number("lat", -90, 90),
-        kind=choice("kind", kinds),
-        limit=whole("limit", 1, MAX_LIMIT),
-    )
-    required(given, "lon", "lat")
-    chosen = (given["kind"],) if given["kind"] else tuple(kinds)
+    chosen = (given["kind"],) if given["kind"] else tuple(service_layers(held))
     found = find_nearest(held, given["lon"], given["lat"], chosen, given["limit"] or DEFAULT_LIMIT)
     west, south, east, north = site().region.bounds
     outside = not (west <= given["lon"] <= east and south <= given["lat"] <= north)

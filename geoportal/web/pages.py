@@ -8,12 +8,16 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template, request
 
 from geoportal.maps.shell import Shell
+from geoportal.snapshot.collection import Collection
 from geoportal.web import current
 from geoportal.web.params import choice, read_params
 from geoportal.web.respond import body_response
 from geoportal.web.screens import atlas, finder, layers
 from geoportal.web.screens.about import about_screen
+from geoportal.web.screens.api import api_screen
+from geoportal.web.screens.dataset import collection_screen, collections_screen
 from geoportal.web.screens.entrance import entrance_screen
+from geoportal.web.screens.features import item_screen, items_screen
 from geoportal.web.screens.visit import Passage, Visit
 from geoportal.web.texts import phrases
 
@@ -24,6 +28,42 @@ def render_entrance() -> Response:
     """The entrance as HTML."""
     visit = open_visit("f")
     return page("entrance.html", visit, entrance_screen(visit))
+
+
+def render_collections() -> Response:
+    """The list of layers as HTML. Like all of these, it takes parameters that its caller has checked."""
+    visit = open_visit(*request.args)
+    return page("collections.html", visit, collections_screen(visit))
+
+
+def render_collection(collection: Collection) -> Response:
+    """A layer as HTML."""
+    visit = open_visit(*request.args)
+    return page("collection.html", visit, *collection_screen(visit, collection, current.base_url()))
+
+
+def render_items(
+    collection: Collection,
+    features: list[dict[str, Any]],
+    matched: int,
+    links: dict[str, str],
+    query: dict[str, str],
+) -> Response:
+    """A page of features (CRS84) as HTML; ``links``: addresses of ``json``, and of ``next`` and ``prev`` if any."""
+    visit = open_visit(*request.args)
+    return page("items.html", visit, *items_screen(visit, collection, features, matched, links, query))
+
+
+def render_item(collection: Collection, feature: dict[str, Any]) -> Response:
+    """One feature (CRS84) as HTML."""
+    visit = open_visit(*request.args)
+    return page("item.html", visit, *item_screen(visit, collection, feature))
+
+
+def render_api(document: dict[str, Any]) -> Response:
+    """The API document as HTML."""
+    visit = open_visit(*request.args)
+    return page("api.html", visit, api_screen(document))
 
 
 @blueprint.get("/mapa/vrstvy")
@@ -60,7 +100,7 @@ def open_visit(*allowed: str) -> Visit:
     Raises ``InvalidParameter`` for a parameter that is unknown or repeated, and for a language or frame we don't have.
     """
     site = current.site()
-    given = read_params(lang=str, embed=str, **dict.fromkeys(allowed, str))
+    given = read_params(**dict.fromkeys(("lang", "embed", *allowed), str))
     args = {name: value for name, value in given.items() if value}
     language = choice("lang", site.languages)(args.get("lang", site.languages[0]))
     choice("embed", ("0", "1"))(args.get("embed", "0"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
@@ -11,6 +12,25 @@ from flask import request
 from geoportal.errors import InvalidParameter, alternatives
 
 Parser = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A declared query parameter: what the API document says of it, and how its text is read."""
+
+    name: str
+    description: str
+    parse: Parser = str
+    schema: dict[str, Any] = field(default_factory=lambda: {"type": "string"})
+    required: bool = False
+
+
+def read_declared(parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """The request's parameters as declared, an absent one None. Raises ``InvalidParameter``."""
+    declared = {parameter.name: parameter for parameter in parameters}
+    values = read_params(**{name: parameter.parse for name, parameter in declared.items()})
+    required(values, *(name for name, parameter in declared.items() if parameter.required))
+    return values
 
 
 def read_params(**parsers: Parser) -> dict[str, Any]:
@@ -21,11 +41,29 @@ def read_params(**parsers: Parser) -> dict[str, Any]:
     values: dict[str, Any] = dict.fromkeys(parsers)
     for name, given in request.args.lists():
         if name not in parsers:
-            raise InvalidParameter(f"unknown parameter '{name}'; {alternatives(name, parsers)}")
+            raise InvalidParameter(f"unknown parameter '{name[:80]}'; {alternatives(name[:80], parsers)}")
         if len(given) > 1:
             raise InvalidParameter(f"parameter '{name}' is given {len(given)} times; once is allowed")
         values[name] = parsers[name](given[0])
     return values
+
+
+def whole_parameter(name: str, description: str, low: int, high: int, **schema: Any) -> Parameter:
+    """A declared whole number from ``low`` to ``high``."""
+    bounds = {"type": "integer", "minimum": low, "maximum": high, **schema}
+    return Parameter(name, description, whole(name, low, high), bounds)
+
+
+def number_parameter(name: str, description: str, low: float, high: float, required: bool = False) -> Parameter:
+    """A declared number from ``low`` to ``high``."""
+    bounds = {"type": "number", "minimum": low, "maximum": high}
+    return Parameter(name, description, number(name, low, high), bounds, required)
+
+
+def choice_parameter(name: str, description: str, allowed: Iterable[str]) -> Parameter:
+    """A declared choice of words."""
+    words = list(allowed)
+    return Parameter(name, description, choice(name, words), {"type": "string", "enum": words})
 
 
 def whole(name: str, low: int, high: int) -> Parser:

@@ -1,10 +1,12 @@
 // The finder: numbered markers equal to the list; a click on the map or one's position sorts the list by distance.
 // The position stays in the browser: it is neither sent nor kept.
 
+import { choose, gather } from "./clusters.js";
 import { keepLabels } from "./labels.js";
 import { announce, busy, say } from "./loading.js";
 import { draw, stack } from "./overlay.js";
-import { keepApart, pin } from "./symbols.js";
+import { makeAccessible } from "./popup.js";
+import { pin } from "./symbols.js";
 
 const { portal } = window;
 const { map } = portal;
@@ -30,8 +32,7 @@ function mark() {
 }
 
 function point(card, marker) {
-  map.getContainer().querySelector(".pin.selected")?.classList.remove("selected");
-  marker.getElement().classList.add("selected");
+  choose(markers.getLayers(), marker);
   card.tabIndex = -1;
   card.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   card.focus({ preventScroll: true });
@@ -79,7 +80,8 @@ async function ground() {
   }
 }
 
-keepApart(map);
+makeAccessible(map, portal.words.close);
+gather(map, portal.words.several);
 mark();
 if (cards.length) map.on("click", ({ latlng }) => nearestFrom(latlng.lat, latlng.lng));
 const button = document.getElementById("kde-jsem");

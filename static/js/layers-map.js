@@ -1,10 +1,10 @@
 // The page of layers: checkboxes beside the map turn overlays on and off.
 
+import { gather } from "./clusters.js";
 import { keepLabels } from "./labels.js";
 import { announce, busy, say } from "./loading.js";
 import { draw, stack } from "./overlay.js";
 import { makeAccessible } from "./popup.js";
-import { keepApart } from "./symbols.js";
 
 const { portal } = window;
 const drawn = new Map();
@@ -12,7 +12,7 @@ let named = false;
 
 portal.canvas = L.canvas({ tolerance: 6 });
 makeAccessible(portal.map, portal.words.close);
-keepApart(portal.map);
+gather(portal.map, portal.words.several);
 
 async function show(overlay, box) {
   announce(say(portal, "loading", overlay.title));

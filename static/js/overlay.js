@@ -14,7 +14,7 @@ export async function draw(portal, overlay, popups = true) {
     style: () => shape(overlay),
     pointToLayer: marker(overlay),
   });
-  layer.features = collection.features;
+  layer.features = collection.features ?? [collection];
   if (popups) layer.bindPopup((part) => describe(portal, overlay, part.feature), { minWidth: 220, maxWidth: 320, autoPanPadding: [24, 24] });
   layer.order = overlay.order;
   return layer;
@@ -42,9 +42,15 @@ function describe(portal, overlay, feature) {
   const facts = overlay.fields
     .filter(([field]) => ![null, undefined, ""].includes(properties[field]))
     .map(([field, title]) => [title, String(properties[field])]);
-  const links = [[portal.words.feature, `${overlay.items_url}/${encodeURIComponent(feature.id)}`]];
+  const links = [[portal.words.feature, sameLanguage(`${overlay.items_url}/${encodeURIComponent(feature.id)}`)]];
   if (overlay.hub) links.push([portal.words.dataset, overlay.hub]);
   return content(properties[overlay.label] ?? overlay.title, [["", overlay.title], ...facts].filter(([title]) => title), links);
+}
+
+/** An address of ours in the language and frame of this page. */
+function sameLanguage(path) {
+  const kept = [...new URLSearchParams(location.search)].filter(([name]) => ["lang", "embed"].includes(name));
+  return kept.length ? `${path}?${new URLSearchParams(kept)}` : path;
 }
 
 /** Puts the layers that are on above each other in their order. */

@@ -25,6 +25,11 @@ export function content(title, facts, links) {
   return box;
 }
 
+/** The element of the marker that a popup belongs to, or of the group that stands for it on the map. */
+function standing({ _source: source }) {
+  return (source?.group ?? source)?.getElement?.();
+}
+
 /** Makes the popups of a map usable by keyboard. */
 export function makeAccessible(map, closeWord) {
   let before = null;
@@ -34,13 +39,14 @@ export function makeAccessible(map, closeWord) {
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", box.querySelector("h3")?.textContent ?? "");
     box.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", closeWord);
-    popup._source?.getElement?.()?.setAttribute("aria-expanded", "true");
+    standing(popup)?.setAttribute("aria-expanded", "true");
     box.querySelector("[tabindex]")?.focus({ preventScroll: true });
   });
   map.on("popupclose", ({ popup }) => {
-    const marker = popup._source?.getElement?.();
+    const marker = standing(popup);
     if (marker?.hasAttribute("aria-expanded")) marker.setAttribute("aria-expanded", "false");
-    if (popup.getElement()?.contains(document.activeElement)) (marker?.matches("[tabindex]") ? marker : before)?.focus?.();
+    const lost = document.activeElement === document.body; // a popup that closes without fading is gone by now
+    if (lost || popup.getElement()?.contains(document.activeElement)) (marker?.matches("[tabindex]") ? marker : before)?.focus?.();
     before = null;
   });
   map.getContainer().addEventListener("keydown", (event) => {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import expect
@@ -32,7 +34,8 @@ def test_a_layer_is_shown_and_hidden_by_keyboard_and_said(visitor):
 
 def test_a_popup_takes_the_focus_and_escape_gives_it_back(visitor):
     page = visitor.open("/mapa/vrstvy?vrstvy=nemocnice")
-    marker = page.locator(".pin").first
+    pins(page)
+    marker = page.locator(".pin:visible:not(.several)").first
     assert marker.get_attribute("aria-expanded") == "false"
     name = marker.get_attribute("aria-label")
     marker.focus()
@@ -72,19 +75,93 @@ def test_a_layer_that_fails_says_so_and_unticks_its_box(visitor):
     assert not page.locator("[data-layer=zzs]").is_checked()
 
 
-def test_markers_are_large_enough_and_do_not_cover_each_other(visitor):
+PINS = """() => {
+    const pins = [];
+    portal.map.eachLayer((layer) => {
+        const made = layer.isPin && layer.getElement();
+        if (!made || made.hidden) return;
+        const box = made.getBoundingClientRect();
+        const { x, y } = portal.map.latLngToContainerPoint(layer.getLatLng());
+        const corner = portal.map.getContainer().getBoundingClientRect();
+        const border = portal.map.getContainer().clientLeft;
+        const middle = [box.x + box.width / 2, box.y + box.height / 2];
+        const off = Math.hypot(middle[0] - corner.x - border - x, middle[1] - corner.y - border - y);
+        pins.push({ middle, off, size: Math.min(box.width, box.height), members: layer.members?.length ?? 1 });
+    });
+    return pins;
+}"""
+
+
+def pins(page):
+    """What stands on the map once groups are made: middles, sizes, px off the true place, and how many places."""
+    page.locator(".pin:visible").first.wait_for()
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page.evaluate(PINS)
+
+
+def test_markers_are_large_enough_and_none_covers_another_or_leaves_its_place(visitor):
     page = visitor.open("/mapa/vrstvy?vrstvy=pohotovosti,nemocnice,zzs")
-    page.locator(".pin").nth(20).wait_for()
-    page.wait_for_timeout(100)
-    boxes = [marker.bounding_box() for marker in page.locator(".pin").all()]
-    assert all(box["width"] >= 24 and box["height"] >= 24 for box in boxes)
-    near = [
-        (one, other)
-        for i, one in enumerate(boxes)
-        for other in boxes[i + 1 :]
-        if abs(one["x"] - other["x"]) < 24 and abs(one["y"] - other["y"]) < 24
-    ]
-    assert near == []
+    for _ in range(3):
+        found = pins(page)
+        assert sum(pin["members"] for pin in found) == 34
+        assert min(pin["size"] for pin in found) >= 24
+        assert max(pin["off"] for pin in found) < 2
+        middles = [pin["middle"] for pin in found]
+        near = [pair for pair in combinations(middles, 2) if math.dist(*pair) < 28]
+        assert near == []
+        page.get_by_role("button", name="Přiblížit").click()
+
+
+def test_a_group_names_its_places_and_parts_by_keyboard(visitor):
+    page = visitor.open("/mapa/pohotovosti?obec=563889&druh=vse")
+    pins(page)
+    group = page.locator(".pin.several").first
+    name = group.get_attribute("aria-label")
+    said, _, places = name.partition(": ")
+    places = places.split("; ")
+    assert said == f"Víc míst pohromadě ({len(places)})"
+    assert group.text_content() == f"{len(places)}×"
+    listed = page.locator(".service").evaluate_all(
+        "cards => cards.map(card => card.querySelector('.key').textContent + ': ' + card.querySelector('.name').textContent)"
+    )
+    assert set(places) <= set(listed)
+    before = page.evaluate("portal.map.getZoom()")
+    group.focus()
+    page.keyboard.press("Enter")
+    pins(page)
+    assert page.evaluate("portal.map.getZoom()") > before
+    assert page.locator(f'.pin[aria-label="{name}"]').count() == 0
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").find(places[0]) >= 0
+
+
+def test_every_number_of_the_list_is_on_the_map_in_a_marker_or_in_the_name_of_a_group(visitor):
+    page = visitor.open("/mapa/pohotovosti?obec=563889&druh=vse")
+    pins(page)
+    names = page.locator(".pin:visible").evaluate_all("pins => pins.map(pin => pin.getAttribute('aria-label'))")
+    numbers = [int(number) for name in names for number in re.findall(r"(?:^|; |\): )(\d+): ", name)]
+    assert sorted(numbers) == list(range(1, page.locator(".service").count() + 1))
+
+
+def test_places_that_share_a_spot_are_offered_as_a_list(visitor):
+    page = visitor.page
+    page.route("**/layers/nemocnice.geojson", lambda route: route.fulfill(json={
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "id": name, "properties": {"nazev": name},
+             "geometry": {"type": "Point", "coordinates": [15, 50.7]}} for name in ("Sever", "Jih")
+        ],
+    }))  # fmt: skip
+    visitor.open("/mapa/vrstvy?vrstvy=nemocnice")
+    pins(page)
+    group = page.locator(".pin:visible")
+    assert group.get_attribute("aria-expanded") == "false"
+    group.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Nemocnice: Jih", exact=True).click()
+    expect(page.locator(".leaflet-popup h3")).to_have_text("Jih")
+    page.keyboard.press("Escape")
+    page.locator(".leaflet-popup").wait_for(state="detached")
+    assert focused(page).startswith("Víc míst pohromadě (2)")
 
 
 def test_units_are_filled_by_the_classes_of_the_legend(visitor):
@@ -135,11 +212,13 @@ def test_the_finder_is_used_by_keyboard_alone(visitor):
     assert focused(page) == "Najít"
     page.keyboard.press("Enter")
     page.wait_for_url("**obec=564028**")
-    page.locator(".pin").nth(5).wait_for()
+    pins(page)
     assert page.locator("#seznam").text_content() == "Nejblíž od obce Frýdlant"
     listed = page.locator(".service .key").all_text_contents()
     assert listed == [str(number + 1) for number in range(len(listed))]
-    assert sorted(page.locator(".pin").all_text_contents()) == sorted(listed)
+    alone = page.locator(".pin:visible:not(.several)").all_text_contents()
+    assert alone
+    assert set(alone) <= set(listed)
 
 
 def distances(page):
@@ -176,7 +255,8 @@ def test_the_position_is_asked_on_a_click_only_and_never_leaves_the_browser(visi
 
 def test_choosing_a_marker_leads_to_its_place_in_the_list(visitor):
     page = visitor.open("/mapa/pohotovosti?obec=563889")
-    marker = page.locator(".pin").last
+    pins(page)
+    marker = page.locator(".pin:visible:not(.several)").last
     number = marker.text_content()
     marker.focus()
     page.keyboard.press("Enter")

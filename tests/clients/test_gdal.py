@@ -40,7 +40,8 @@ def test_ogrinfo_reads_every_whole_file_over_http(live: str, ext: str) -> None:
 def test_pyogrio_reads_the_collection(live: str) -> None:
     frame = gpd.read_file(f"OAPIF:{live}", layer="orp")
     assert sorted(frame["kod"]) == [str(code) for code in range(5101, 5111)]
-    assert frame.crs == "EPSG:4326"
+    assert frame.crs == "EPSG:5514"  # it takes the storageCrs
+    assert frame.area.sum() > 3e9
 
 
 def test_geopandas_reads_the_parquet(live: str, tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geoportal.atlas.classes import Classes, classify
+from geoportal.atlas.classes import Classes, classify_from_zero
 from geoportal.atlas.legend import LARGEST_RADIUS_PX, CircleEntry, ClassEntry, circle_entries, class_entries, largest
-from geoportal.atlas.palette import CIRCLE, CIRCLE_BELOW_ZERO, sequential
+from geoportal.atlas.palette import CIRCLE, CIRCLE_BELOW_ZERO, class_colours
 from geoportal.errors import NotFound, alternatives
 from geoportal.maps.contents import Thematic
 from geoportal.maps.shell import Shell, thematic_map
@@ -65,7 +65,7 @@ def atlas_screen(visit: Visit) -> tuple[dict[str, Any], Shell]:
     table = choice.table
     values = table.values(choice.level, choice.period)
     numbers = [value.value for value in values if value.value is not None]
-    classes = classify(numbers) if table.measure == "relative" else Classes((), ())
+    classes = classify_from_zero(numbers) if table.measure == "relative" else Classes((), ())
     content = {
         "choice": choice,
         "table": table,
@@ -75,7 +75,8 @@ def atlas_screen(visit: Visit) -> tuple[dict[str, Any], Shell]:
         "finding": finding(visit, choice, values),
         "legend": _legend(visit, choice, values, numbers, classes),
         "rows": rows(visit, choice, values, classes),
-        "colours": sequential(len(classes.counts)),
+        "colours": class_colours(classes),
+        "diverging": classes.diverging,
         "circle": CIRCLE,
         "circle_below_zero": CIRCLE_BELOW_ZERO,
     }
@@ -83,7 +84,7 @@ def atlas_screen(visit: Visit) -> tuple[dict[str, Any], Shell]:
 
 
 def choose(visit: Visit) -> Choice:
-    """The indicator, level and period to show: as asked, otherwise the first, the finest, the latest.
+    """The indicator, level and period to show: as asked, otherwise the site's, the finest, the latest.
 
     A level or period that other indicators have and this one lacks is replaced, and a notice says so, because the form
     can't know which go together without scripts.
@@ -91,8 +92,7 @@ def choose(visit: Visit) -> Choice:
     say, tables = visit.say, visit.snapshot.indicators
     if not tables:
         raise NotFound("this snapshot has no indicators; see /o-datech for what is absent and why")
-    default = next(iter(sorted(tables, key=lambda name: (tables[name].measure != "relative", name))))
-    wanted = visit.args.get("ukazatel", default)
+    wanted = visit.args.get("ukazatel") or opening(visit)
     if wanted not in tables:
         raise NotFound(f"there is no indicator '{wanted}'; {alternatives(wanted, tables)}")
     table, notices = tables[wanted], []
@@ -109,6 +109,14 @@ def choose(visit: Visit) -> Choice:
         period = latest
     order = one_of("razeni", ORDERS)(visit.args.get("razeni", ORDERS[0]))
     return Choice(table, level, period, order, tuple(notices))
+
+
+def opening(visit: Visit) -> str:
+    """The indicator that the atlas opens with: the site's, or the first relative one in the order of the themes."""
+    tables = visit.snapshot.indicators
+    themes = [theme.id for theme in visit.site.themes]
+    ordered = sorted(tables, key=lambda one: (tables[one].measure != "relative", themes.index(tables[one].theme), one))
+    return next(name for name in (*visit.site.atlas.default, *ordered) if name in tables)
 
 
 def levels(table: IndicatorTable) -> list[str]:
@@ -223,7 +231,7 @@ def _thematic(visit: Visit, choice: Choice, numbers: Sequence[float], classes: C
         decimals=table.decimals,
         measure=table.measure,
         uppers=classes.uppers,
-        colours=sequential(len(classes.counts)),
+        colours=class_colours(classes),
         largest=largest(numbers),
         radius=LARGEST_RADIUS_PX,
         names_url=visit.address(f"/layers/{towns.id}.geojson"),

@@ -7,7 +7,7 @@ from geoportal.web.screens.visit import Visit
 
 WORDS = (
     "zoom_in", "zoom_out", "loading", "shown", "hidden", "failed", "feature", "dataset", "close", "here", "denied",
-    "nearest", "missing", "confidential", "incomplete",
+    "nearest", "several", "missing", "confidential", "incomplete",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoportal.maps.contents import Overlay
 from geoportal.site import LEVELS
@@ -16,9 +16,10 @@ HIDDEN_TYPES = ("code", "boolean")
 
 @dataclass(frozen=True)
 class LayerEntry:
-    """A layer in a list. ``downloads`` are pairs of format and address."""
+    """A layer in a list. ``page`` is the address of its own page, ``downloads`` are pairs of format and address."""
 
     id: str
+    page: str
     title: str
     description: str
     group: str
@@ -47,16 +48,33 @@ def layer_groups(visit: Visit) -> list[LayerGroup]:
     groups: dict[str, list[LayerEntry]] = {visit.say("layers.territory"): [], visit.say("layers.services"): []}
     ordered = sorted(visit.snapshot.collections.values(), key=lambda c: -c.style.order)
     for collection in ordered:
-        entry = _entry(visit, collection)
+        entry = layer_entry(visit, collection)
         groups.setdefault(entry.group, []).append(entry)
     return [LayerGroup(title, tuple(entries)) for title, entries in groups.items() if entries]
 
 
-def _entry(visit: Visit, collection: Collection) -> LayerEntry:
+def theme_groups(visit: Visit) -> list[LayerGroup]:
+    """All layers by theme, in the order of the site; within a theme those drawn on top first."""
+    ordered = sorted(visit.snapshot.collections.values(), key=lambda c: -c.style.order)
+    groups = [
+        LayerGroup(visit.into(theme.title), tuple(layer_entry(visit, c) for c in ordered if c.theme == theme.id))
+        for theme in visit.site.themes
+    ]
+    return [group for group in groups if group.layers]
+
+
+def file_address(visit: Visit, collection: Collection, name: str) -> str:
+    """Where the file of a layer in the format called ``name`` is."""
+    return visit.address(f"/layers/{collection.id}.{collection.files[name].get('extension', name)}")
+
+
+def layer_entry(visit: Visit, collection: Collection) -> LayerEntry:
+    """A layer as lists show it."""
     say = visit.say
     group = say("layers.territory") if collection.level else say("layers.nature")
     return LayerEntry(
         id=collection.id,
+        page=visit.link(f"/collections/{collection.id}"),
         title=visit.into(collection.title),
         description=visit.into(collection.description),
         group=say("layers.services") if collection.service else group,
@@ -68,7 +86,7 @@ def _entry(visit: Visit, collection: Collection) -> LayerEntry:
         licence=(collection.licence["name"], collection.licence.get("url")),
         attribution=collection.attribution,
         hub=collection.hub,
-        downloads=tuple((ext, visit.address(f"/layers/{collection.id}.{ext}")) for ext in collection.files),
+        downloads=tuple((name, file_address(visit, collection, name)) for name in collection.files),
         schematic=collection.schematic,
     )
 
@@ -108,4 +126,4 @@ def of_level(visit: Visit, level: str) -> Collection | None:
 def outlines(visit: Visit, levels: Iterable[str] = ("obec", "okres")) -> tuple[Overlay, ...]:
     """The boundaries that give a map of places its ground."""
     found = [collection for level in levels if (collection := of_level(visit, level))]
-    return tuple(overlay(visit, collection, on=True) for collection in found)
+    return tuple(replace(overlay(visit, collection, on=True), ground=True) for collection in found)

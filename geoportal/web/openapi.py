@@ -1,0 +1,132 @@
+"""The API document (OpenAPI 3.0), made from the operations that answer requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response, current_app
+
+from geoportal import __version__
+from geoportal.web.current import base_url, site, snapshot
+from geoportal.web.links import HTML, OPENAPI
+from geoportal.web.operation import Operation, operation
+from geoportal.web.pages import render_api
+from geoportal.web.params import Parameter, choice_parameter
+from geoportal.web.respond import chosen_format, json_response
+from geoportal.web.schemas import SCHEMAS
+
+blueprint = Blueprint("openapi", __name__)
+
+_FORMATS = {"json": OPENAPI, "html": HTML}
+_PATH_PARTS = {
+    "layer_id": "Id of a collection.", "fid": "Id of a feature.", "indicator_id": "Id of an indicator.",
+    "filename": "Id of a layer and the extension of a format.",
+}  # fmt: skip
+
+
+@blueprint.get("/api")
+@operation("This document.", "Service", {OPENAPI: None, HTML: None}, lambda: [
+    choice_parameter("f", "Format.", list(_FORMATS)),
+    choice_parameter("lang", "Language of the page.", ["cs", "en"]),
+    choice_parameter("embed", "1: the page without header and footer.", ["0", "1"]),
+])  # fmt: skip
+def api(given: dict[str, Any]) -> Response:
+    """The API document, or a page that explains it."""
+    if chosen_format(given["f"], _FORMATS) == "html":
+        return render_api(document())
+    return json_response(document(), OPENAPI)
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document of this service and its snapshot."""
+    paths = {path: {"get": described} for path, described in sorted(_paths())}
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": site().title.cs,
+            "description": f"{site().title.into('en')}. Every parameter is checked; a wrong one is answered with 400.",
+            "version": __version__,
+            "contact": {"name": site().publisher.name, "url": site().hub.url},
+            "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        },
+        "servers": [{"url": base_url()}],
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
+        "paths": paths,
+        "components": {"schemas": SCHEMAS},
+    }
+
+
+_TAGS = {
+    "Features": "OGC API - Features",
+    "Files": "Whole layers",
+    "Indicators": "Values by territorial unit",
+    "Finder": "The nearest services",
+    "Service": "The service itself",
+}
+
+
+def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
+    for rule in current_app.url_map.iter_rules():
+        held: Operation | None = getattr(current_app.view_functions[rule.endpoint], "operation", None)
+        if held is None:
+            continue
+        name = rule.endpoint.rpartition(".")[2]
+        if rule.rule == "/collections/<layer_id>/items":
+            for layer_id in snapshot().collections:
+                parameters = held.declared(layer_id=layer_id)
+                yield f"/collections/{layer_id}/items", _describe(held, f"{name}-{layer_id}", [], parameters)
+        else:
+            parts = re.findall(r"<(\w+)>", rule.rule)
+            path = re.sub(r"<(\w+)>", r"{\1}", rule.rule)
+            yield path, _describe(held, name, parts, held.declared(**dict.fromkeys(parts, "")))
+
+
+def _describe(held: Operation, name: str, parts: list[str], parameters: list[Parameter]) -> dict[str, Any]:
+    content = {kind: {"schema": _reference(schema)} for kind, schema in held.answers.items()}
+    return {
+        "operationId": name,
+        "summary": held.summary,
+        "tags": [held.tag],
+        "parameters": [*map(_path_part, parts), *map(_query_part, parameters)],
+        "responses": {
+            "200": {"description": held.summary, "content": content},
+            "304": {"description": "Not changed since."},
+            "400": _error("A parameter is wrong; the description names it."),
+            "404": _error("There is no such thing; the description names those there are."),
+        },
+    }
+
+
+def _reference(schema: str | None) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "string"}
+
+
+def _error(description: str) -> dict[str, Any]:
+    shape = {"schema": _reference("exception")}
+    return {
+        "description": description,
+        "content": {"application/json": shape, "text/html": {"schema": {"type": "string"}}},
+    }
+
+
+def _path_part(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if name == "layer_id":
+        schema["enum"] = list(snapshot().collections)
+    if name == "indicator_id" and snapshot().indicators:
+        schema["enum"] = list(snapshot().indicators)
+    return {"name": name, "in": "path", "required": True, "description": _PATH_PARTS[name], "schema": schema}
+
+
+def _query_part(parameter: Parameter) -> dict[str, Any]:
+    array = {"style": "form", "explode": False} if parameter.schema.get("type") == "array" else {}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.description,
+        "schema": parameter.schema,
+        **array,
+    }

@@ -1,0 +1,46 @@
+"""Operations: one declaration validates a request and describes it in the API document, so that they can't drift."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from geoportal.web.params import Parameter, read_declared
+
+Parameters = Iterable[Parameter] | Callable[..., Iterable[Parameter]]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a view answers. ``answers``: media type -> name of a schema in the API document, or None for a file.
+
+    ``parameters`` may be a function of the path's parts, where they depend on the collection.
+    """
+
+    summary: str
+    tag: str
+    answers: Mapping[str, str | None]
+    parameters: Parameters
+
+    def declared(self, **path: str) -> list[Parameter]:
+        """The parameters for these parts of the path."""
+        return list(self.parameters(**path) if callable(self.parameters) else self.parameters)
+
+
+def operation(
+    summary: str, tag: str, answers: Mapping[str, str | None], parameters: Parameters = ()
+) -> Callable[..., Any]:
+    """Makes a view an operation: it is called with ``given``, the checked values of its declared parameters."""
+    declared = Operation(summary, tag, answers, parameters)
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def answer(**path: str) -> Any:
+            return view(**path, given=read_declared(declared.declared(**path)))
+
+        answer.operation = declared  # type: ignore[attr-defined]
+        return answer
+
+    return decorate

@@ -1,0 +1,91 @@
+"""Schemas of the answers in the API document, strict enough to be tested against."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_LINK = {
+    "type": "object",
+    "required": ["href", "rel"],
+    "properties": {name: {"type": "string"} for name in ("href", "rel", "type", "title")}
+    | {"length": {"type": "integer"}},
+}
+_LINKS = {"type": "array", "items": {"$ref": "#/components/schemas/link"}}
+_TEXT = {"type": "object", "required": ["cs"], "properties": {"cs": {"type": "string"}, "en": {"type": "string"}}}
+_STATUS = {"type": "string", "enum": ["ok", "missing", "confidential", "incomplete"]}
+
+
+def _object(required: str, **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "required": required.split(), "properties": properties}
+
+
+SCHEMAS: dict[str, Any] = {
+    "link": _LINK,
+    "exception": _object("code description", code={"type": "string"}, description={"type": "string"}),
+    "landingPage": _object("links title", title={"type": "string"}, description={"type": "string"}, links=_LINKS),
+    "confClasses": _object("conformsTo", conformsTo={"type": "array", "items": {"type": "string"}}),
+    "collections": _object(
+        "links collections",
+        links=_LINKS,
+        collections={"type": "array", "items": {"$ref": "#/components/schemas/collection"}},
+    ),
+    "collection": _object(
+        "id links",
+        id={"type": "string"},
+        title={"type": "string"},
+        description={"type": "string"},
+        attribution={"type": "string"},
+        itemType={"type": "string"},
+        extent={"type": "object"},
+        crs={"type": "array", "items": {"type": "string"}},
+        storageCrs={"type": "string"},
+        links=_LINKS,
+    ),
+    "jsonSchema": _object("type properties", type={"type": "string"}, properties={"type": "object"}),
+    "geometry": {
+        "type": "object",
+        "nullable": True,
+        "required": ["type"],
+        "properties": {"type": {"type": "string"}, "coordinates": {"type": "array", "items": {}}},
+    },
+    "feature": _object(
+        "type geometry properties",
+        type={"type": "string", "enum": ["Feature"]},
+        id={"oneOf": [{"type": "string"}, {"type": "integer"}]},
+        geometry={"$ref": "#/components/schemas/geometry"},
+        properties={"type": "object", "nullable": True},
+        links=_LINKS,
+    ),
+    "featureCollection": _object(
+        "type features",
+        type={"type": "string", "enum": ["FeatureCollection"]},
+        features={"type": "array", "items": {"$ref": "#/components/schemas/feature"}},
+        numberMatched={"type": "integer", "minimum": 0},
+        numberReturned={"type": "integer", "minimum": 0},
+        links=_LINKS,
+    ),
+    "indicator": _object(
+        "id title unit periods", id={"type": "string"}, title=_TEXT, unit=_TEXT, periods={"type": "object"}
+    ),
+    "indicators": _object(
+        "indicators", indicators={"type": "array", "items": {"$ref": "#/components/schemas/indicator"}}
+    ),
+    "values": _object(
+        "id level period unit values",
+        id={"type": "string"},
+        level={"type": "string"},
+        period={"type": "string"},
+        unit={"type": "string"},
+        values={
+            "type": "array",
+            "items": _object(
+                "code name value status",
+                code={"type": "string"},
+                name={"type": "string"},
+                value={"type": "number", "nullable": True},
+                status=_STATUS,
+            ),
+        },
+    ),
+    "status": _object("status", status={"type": "string"}, snapshot={"type": "string"}),
+}
