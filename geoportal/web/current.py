@@ -54,4 +54,7 @@ def base_url() -> str:
 
     Forwarded headers are not heeded, since anyone can send them: behind a proxy set GEOPORTAL_BASE_URL.
     """
-    return settings().base_url or request.host_url.rstrip("/")
+    if "base_url" not in g:
+        g.base_url = settings().base_url or request.host_url.rstrip("/")
+    address: str = g.base_url
+    return address

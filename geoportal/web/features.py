@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -117,6 +118,7 @@ def schema(layer_id: str, given: dict[str, Any]) -> Response:
     return json_response(describe.schema(get_collection(layer_id)), SCHEMA)
 
 
+@lru_cache(maxsize=256)
 def _items_formats(held: Collection) -> dict[str, str]:
     """``f=`` name -> media type of what a page of features can be had in."""
     files = {name: file["media_type"].split(";")[0] for name, file in held.files.items()}
@@ -124,7 +126,11 @@ def _items_formats(held: Collection) -> dict[str, str]:
 
 
 def _items_parameters(layer_id: str) -> list[Parameter]:
-    held = get_collection(layer_id)
+    return _parameters_of(get_collection(layer_id))
+
+
+@lru_cache(maxsize=256)
+def _parameters_of(held: Collection) -> list[Parameter]:
     return [*items_parameters(held, [*_items_formats(held), "geojson"]), *_page_parameters(_ITEM)[1:]]
 
 

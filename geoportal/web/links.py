@@ -32,7 +32,9 @@ def request_url(**changed: object) -> str:
 
 def self_and_alternates(media_types: dict[str, str], shown: str) -> list[dict[str, Any]]:
     """Links to this answer and to the same one in other formats; ``media_types``: ``f=`` name -> media type."""
+    address = request_url(f=None)
+    address += "&f=" if "?" in address else "?f="
     return [
-        link("self" if name == shown else "alternate", request_url(f=name), media_type, title=name)
+        link("self" if name == shown else "alternate", address + name, media_type, title=name)
         for name, media_type in media_types.items()
     ]
