@@ -13,11 +13,14 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from bench.peers import measure_peers
 
 GEOPORTAL = Path(sys.executable).with_name("geoportal")
 PAGES = (
@@ -52,6 +55,9 @@ def main() -> None:
         env = {**os.environ, "GEOPORTAL_DATA": folder}
         for figure in (*measure_builds(env), *measure_server(env)):
             print(figure, flush=True)
+        with serving(env, workers=2) as address:
+            for line in measure_peers(address, Path(folder)):
+                print(line, flush=True)
 
 
 def measure_builds(env: dict[str, str]) -> list[Figure]:
@@ -69,26 +75,33 @@ def measure_builds(env: dict[str, str]) -> list[Figure]:
 
 def measure_server(env: dict[str, str]) -> list[Figure]:
     """Start to first answer, and the memory of a worker that has served every page."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {**env, "GEOPORTAL_PORT": str(port), "GEOPORTAL_WORKERS": "1"}
     started = time.perf_counter()
-    server = subprocess.Popen([GEOPORTAL, "serve"], env=env, stdout=subprocess.DEVNULL)
-    try:
-        get(f"http://127.0.0.1:{port}/collections/obce/items/563889", patience=20)
+    with serving(env, workers=1) as address:
         start = time.perf_counter() - started
         for page in PAGES * 2:
-            get(f"http://127.0.0.1:{port}{page}")
-        workers = psutil.Process(server.pid).children(recursive=True)
+            get(f"{address}{page}")
+        workers = [child for child in psutil.Process().children(recursive=True) if child.memory_info().rss > 20 * 2**20]
         memory = max(worker.memory_info().rss for worker in workers) / 2**20
-    finally:
-        server.terminate()
-        server.wait(10)
     return [
         Figure("serve to first answer", start, 2, "s"),
         Figure("worker memory after every page (RSS)", memory, 200, "MiB"),
     ]
+
+
+@contextmanager
+def serving(env: dict[str, str], workers: int) -> Iterator[str]:
+    """The service on a free port, from when it has answered once."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {**env, "GEOPORTAL_PORT": str(port), "GEOPORTAL_WORKERS": str(workers)}
+    server = subprocess.Popen([GEOPORTAL, "serve"], env=env, stdout=subprocess.DEVNULL)
+    try:
+        get(f"http://127.0.0.1:{port}/collections/obce/items/563889", patience=20)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
 
 
 def run(env: dict[str, str], *arguments: str) -> None:

@@ -117,6 +117,8 @@ def test_csv_of_points_has_longitude_and_latitude(tmp_path: Path) -> None:
     assert 14 < float(rows[0]["lon"]) < 16
     assert 50 < float(rows[0]["lat"]) < 51
     assert rows[1]["podil"] == ""
+    nothing = written("csv", tmp_path, content("point", shapes=[])).read_text(encoding="utf-8")
+    assert nothing.splitlines()[0] == text.splitlines()[0]
 
 
 def test_selection_beyond_what_a_format_holds_is_refused_with_the_alternatives(tmp_path: Path) -> None:

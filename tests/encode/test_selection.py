@@ -9,6 +9,7 @@ import pytest
 
 from geoportal.cards import FieldCard
 from geoportal.encode import Format, LayerContent, formats, get_format, write_selection
+from geoportal.encode.about import in_words
 from geoportal.encode.indicators import ExtraColumn, indicator_columns
 from geoportal.encode.selection import content_of
 from geoportal.schema import Text
@@ -63,6 +64,20 @@ def test_features_come_in_the_order_asked_for(squares: Collection, layer: LayerC
 @EVERY
 def test_no_feature_can_be_written_in_any_format(form: Format, squares: Collection, tmp_path: Path) -> None:
     write_selection(form, tmp_path / f"none.{form.extension}", content_of(squares, np.array([], dtype=int)))
+
+
+def test_features_without_a_code_keep_their_numbers(snapshot: Snapshot) -> None:
+    numbered = [held for held in snapshot.collections.values() if held.card.id_field is None]
+    for held in numbered:
+        chosen = content_of(held, np.array([4, 0]))
+        assert chosen.frame.index.tolist() == [held.feature(4)["id"], held.feature(0)["id"]]
+    assert numbered or snapshot.schematic  # the facts alone have no such layer
+
+
+def test_selection_of_drawn_boundaries_says_so(snapshot: Snapshot) -> None:
+    chosen = content_of(snapshot.collections["obce"], np.array([0]))
+    assert ("schematic" in chosen.about) == snapshot.schematic
+    assert ("Upozornění" in dict(in_words(chosen.about))) == snapshot.schematic
 
 
 def test_extra_columns_bring_their_field_and_their_source(squares: Collection, tmp_path: Path) -> None:
