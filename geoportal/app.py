@@ -7,7 +7,7 @@ from flask import Flask
 from geoportal.settings import Settings, load_settings
 from geoportal.site import load_site
 from geoportal.snapshot.reader import Follower
-from geoportal.web import features, health, indicators, layers, nearest, openapi, pages
+from geoportal.web import esri, features, health, indicators, layers, nearest, openapi, pages
 from geoportal.web.current import Service
 from geoportal.web.errors import register_errors
 from geoportal.web.ready import ReadyAnswers
@@ -22,7 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["geoportal"] = Service(settings, load_site(settings.home), snapshot)
     app.url_map.strict_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    for module in (features, health, indicators, layers, nearest, openapi, pages):
+    for module in (esri, features, health, indicators, layers, nearest, openapi, pages):
         app.register_blueprint(module.blueprint)
     register_errors(app)
     app.after_request(finish)

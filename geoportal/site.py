@@ -82,10 +82,17 @@ class Publication(Declaration):
 
 
 class Finder(Declaration):
-    """Emergency numbers shown first, and the age at which hours are called old."""
+    """Emergency numbers shown first, the age at which hours are called old, and what is then said besides."""
 
     emergency: tuple[str, ...] = ("155", "112")
     stale_after_days: int = 180
+    notice: Text | None = None
+
+
+class Atlas(Declaration):
+    """The indicators that the atlas opens with: the first of them that the snapshot has."""
+
+    default: tuple[str, ...] = ()
 
 
 class Site(Declaration):
@@ -99,6 +106,7 @@ class Site(Declaration):
     territory: Territory
     publication: Publication = Publication()
     finder: Finder = Finder()
+    atlas: Atlas = Atlas()
     themes: tuple[Theme, ...]
     portals: tuple[Portal, ...] = ()
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -53,12 +54,13 @@ def test_the_portal_names_its_publisher_its_hub_and_where_to_write() -> None:
 
 def test_a_minimal_site_has_defaults_for_what_it_leaves_out(site_file: Path) -> None:
     content = site_file.read_text(encoding="utf-8")
-    for table in ("[publication]\nallow = []", '[finder]\nemergency = ["155", "112"]\nstale_after_days = 180'):
-        assert table in content
-        content = content.replace(table, "")
+    optional = re.compile(r"^\[(publication|finder|atlas)\]\n(?:.+\n)+", re.MULTILINE)
+    content, found = optional.subn("", content)
+    assert found == 3
     site_file.write_text(content.partition("[[portals]]")[0], encoding="utf-8")
     site = load_site(site_file.parent)
     assert (site.publication.allow, site.finder.emergency, site.portals) == ((), ("155", "112"), ())
+    assert (site.finder.notice, site.atlas.default) == (None, ())
 
 
 @pytest.mark.parametrize(

@@ -18,15 +18,24 @@ ROUNDING_SHARE = 0.1  # rounding an edge may move at most this part of a class a
 
 @dataclass(frozen=True)
 class Classes:
-    """``edges``: the lowest value, then the upper edge of each class, which is in it. ``counts``: values in each."""
+    """``edges``: the lowest value, then the upper edge of each class, which is in it. ``counts``: values in each.
+
+    ``zeros``: the index of the class that holds zeros alone, where there is one.
+    """
 
     edges: tuple[float, ...]
     counts: tuple[int, ...]
+    zeros: int | None = None
 
     @property
     def uppers(self) -> tuple[float, ...]:
         """The upper edge of each class."""
         return self.edges[1:]
+
+    @property
+    def diverging(self) -> bool:
+        """Whether there are values on both sides of zero and the classes part there."""
+        return bool(self.edges) and self.edges[0] < 0 < self.edges[-1] and 0.0 in self.uppers
 
     def index(self, value: float) -> int:
         """The class of ``value``, from 0; values outside belong to the first or the last."""
@@ -46,6 +55,27 @@ def classify(values: Iterable[float], scheme: str = "quantiles", count: int = 5)
     counts = _counts(ordered, uppers)
     filled = [(upper, n) for upper, n in zip(uppers, counts, strict=True) if n]
     return Classes((ordered[0], *(upper for upper, _ in filled)), tuple(n for _, n in filled))
+
+
+def classify_from_zero(values: Iterable[float], count: int = 5) -> Classes:
+    """Classes of ``values`` that part at zero where there are values on both sides of it; otherwise as ``classify``.
+
+    Each side gets classes by its share of the values, at least one. Zeros are neither below nor above and have a class
+    of their own, besides ``count``.
+    """
+    ordered = sorted(values)
+    below = [value for value in ordered if value < 0]
+    above = [value for value in ordered if value > 0]
+    if not below or not above:
+        return classify(ordered, count=count)
+    share = round(count * len(below) / (len(below) + len(above)))
+    sides = min(max(share, 1), count - 1)
+    low, high = classify(below, count=sides), classify(above, count=count - sides)
+    zeros = len(ordered) - len(below) - len(above)
+    if not zeros:
+        return Classes((*low.edges[:-1], 0.0, *high.uppers), (*low.counts, *high.counts))
+    last = roundest(below[-1], 0.0, below[-1])
+    return Classes((*low.edges[:-1], last, 0.0, *high.uppers), (*low.counts, zeros, *high.counts), len(low.counts))
 
 
 def upper_edges(ordered: Sequence[float], scheme: str = "quantiles", count: int = 5) -> list[float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from geoportal.atlas.classes import Classes
 from geoportal.atlas.numbers import needed_decimals, number
-from geoportal.atlas.palette import sequential
+from geoportal.atlas.palette import class_colours
 
 LARGEST_RADIUS_PX = 28.0
 TO = {"cs": "až", "en": "to"}  # a dash would be read as a minus sign
@@ -39,15 +39,14 @@ def class_entries(classes: Classes, decimals: int = 0, language: str = "cs") -> 
     shown = needed_decimals(inner)
     lowest, highest = (number(classes.edges[end], decimals, language) for end in (0, -1))
     texts = [lowest, *(number(edge, shown, language) for edge in inner), highest]
-    colours = sequential(len(classes.counts))
     return [
-        ClassEntry(
-            colour,
-            texts[i] if texts[i] == texts[i + 1] else f"{texts[i]} {TO.get(language, '–')} {texts[i + 1]}",
-            classes.counts[i],
-        )
-        for i, colour in enumerate(colours)
+        ClassEntry(colour, "0" if i == classes.zeros else _range(texts[i], texts[i + 1], language), classes.counts[i])
+        for i, colour in enumerate(class_colours(classes))
     ]
+
+
+def _range(low: str, high: str, language: str) -> str:
+    return low if low == high else f"{low} {TO.get(language, '–')} {high}"
 
 
 def largest(values: Iterable[float]) -> float:

@@ -91,6 +91,7 @@ def _site_references(inventory: Inventory) -> Iterator[str]:
             yield f"geoportal.toml: territory.crosswalk: source '{source_id}' has no [crosswalk] in its card"
     yield from _unknown("geoportal.toml", "territory.seats", filter(None, [site.territory.seats]), sources)
     yield from _unknown("geoportal.toml", "publication.allow", site.publication.allow, sources)
+    yield from _unknown("geoportal.toml", "atlas.default", site.atlas.default, _ids(inventory.home, INDICATORS))
     twice = {t.id for t in site.themes if sum(t.id == other.id for other in site.themes) > 1}
     yield from (f"geoportal.toml: themes: id '{theme}' is used twice" for theme in sorted(twice))
     levels = [layer.territory.level for layer in inventory.layers.values() if layer.territory]

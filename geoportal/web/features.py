@@ -43,6 +43,7 @@ _PAGES = {"json": JSON, "html": HTML}
 _ITEM = {"json": GEOJSON, "html": HTML}
 _SCHEMAS = {"json": SCHEMA}
 _TAG = "Features"
+_PAGE_LIMIT = 100  # rows of a table for people
 
 
 def _page_parameters(formats: dict[str, str]) -> list[Parameter]:
@@ -143,7 +144,7 @@ def items(layer_id: str, given: dict[str, Any]) -> Response:
     form = chosen_format("json" if given["f"] == "geojson" else given["f"], offered)
     if form not in _ITEM and not set(request.args) - {"f"}:
         return send_layer(held, form)
-    query = make_query(held, given, MAX_LIMIT if form not in _ITEM else DEFAULT_LIMIT)
+    query = make_query(held, given, {"json": DEFAULT_LIMIT, "html": _PAGE_LIMIT}.get(form, MAX_LIMIT))
     selection = select(held, query)
     columns = _joined(held, selection, given)
     if form == "html":

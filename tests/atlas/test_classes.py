@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.atlas.classes import ROUNDING_SHARE, classify, roundest, upper_edges
+from geoportal.atlas.classes import ROUNDING_SHARE, classify, classify_from_zero, roundest, upper_edges
 from geoportal.errors import InvalidParameter
 
 numbers = st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), min_size=1, max_size=300)
@@ -88,3 +88,37 @@ def test_rounding_moves_few_values(values):
     for edge in exact[:-1]:
         moved = min(abs(sum(v <= edge for v in values) - sum(v <= upper for v in values)) for upper in rounded)
         assert moved <= max(allowed, len(values) - len(set(values)))
+
+
+def test_classes_part_at_zero_and_zeros_stand_between():
+    values = [-9.0, -7, -4, -2.5, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    classes = classify_from_zero(values)
+    below, above = (sum(value < 0 for value in values), sum(value > 0 for value in values))
+    at = classes.zeros
+    assert at is not None
+    assert classes.uppers[at] == 0
+    assert classes.counts[at] == 2
+    assert (sum(classes.counts[:at]), sum(classes.counts[at + 1 :])) == (below, above)
+    assert classes.index(0) == at
+    assert classes.index(-2.5) < at < classes.index(1)
+
+
+def test_without_zeros_zero_is_an_edge():
+    classes = classify_from_zero([-3.0, -2, -1, 1, 2, 3, 4, 5, 6, 7])
+    assert (0.0 in classes.uppers, classes.zeros, classes.diverging) == (True, None, True)
+    assert len(classes.counts) == 5
+
+
+@pytest.mark.parametrize("values", [[1.0, 2, 3, 4], [0.0, 1, 2], [-3.0, -2, 0], []])
+def test_values_on_one_side_of_zero_are_classed_as_any_others(values):
+    assert classify_from_zero(values) == classify(values)
+    assert not classify_from_zero(values).diverging
+
+
+@given(numbers)
+def test_no_class_reaches_across_zero_where_classes_part(values):
+    classes = classify_from_zero(values)
+    assert sum(classes.counts) == len(values)
+    if classes.diverging:
+        signs = {(classes.index(value), (value > 0) - (value < 0)) for value in values}
+        assert len({place for place, _ in signs}) == len(signs)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from geoportal.atlas.classes import Classes, classify
+from geoportal.atlas.classes import Classes, classify, classify_from_zero
 from geoportal.atlas.legend import LARGEST_RADIUS_PX, circle_entries, class_entries, largest, radius
-from geoportal.atlas.palette import MOST, SEQUENTIAL, sequential
+from geoportal.atlas.palette import ABOVE_ZERO, BELOW_ZERO, MOST, SEQUENTIAL, ZERO, class_colours, sequential
 
 
 def test_each_class_has_its_colour_range_and_count():
@@ -48,3 +48,19 @@ def test_circles_of_the_legend_are_round_numbers_within_the_data():
 def test_largest_magnitude_is_never_zero():
     assert largest([-4, 3]) == 4
     assert largest([0, 0]) == largest([]) == 1
+
+
+def test_colours_diverge_from_zero_and_zeros_are_neutral():
+    classes = classify_from_zero([-9.0, -1, 0, 1, 2, 3, 4, 5, 6])
+    entries = class_entries(classes)
+    colours = [entry.colour for entry in entries]
+    assert classes.zeros is not None
+    assert entries[classes.zeros].label == "0"
+    assert colours[classes.zeros] == ZERO
+    assert set(colours[: classes.zeros]) <= set(BELOW_ZERO[classes.zeros])
+    assert len(set(colours)) == len(colours) == len(classes.counts)
+
+
+def test_the_strongest_colours_are_at_the_ends():
+    colours = class_colours(classify_from_zero([-9.0, -8, -2, -1, 1, 2, 8, 9]))
+    assert (colours[0], colours[-1]) in {(BELOW_ZERO[n][0], ABOVE_ZERO[5 - n][0]) for n in range(1, 5)}

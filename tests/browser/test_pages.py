@@ -17,6 +17,12 @@ PAGES = {
     "/mapa/pohotovosti": "Zavolat",
     "/mapa/pohotovosti?obec=564028": "vzdušnou čarou",
     "/o-datech": "SHA-256",
+    "/collections?lang=en": "Hospitals",
+    "/collections/pohotovosti": "ogr2ogr",
+    "/collections/obce/items?limit=20": "Další",
+    "/collections/nemocnice/items?limit=5&offset=5": "Předchozí",
+    "/collections/obce/items/563889": "Kód okresu",
+    "/api": "/collections/obce/items",
 }
 AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
 
@@ -59,7 +65,16 @@ def test_a_page_is_useful_without_scripts(plain, path):
     assert page.locator("noscript").count() == page.locator(".map").count()
 
 
-@pytest.mark.parametrize("path", ["/?f=html", "/mapa/indikatory", "/mapa/pohotovosti"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?f=html",
+        "/mapa/indikatory",
+        "/mapa/pohotovosti",
+        "/collections/pohotovosti",
+        "/collections/obce/items?limit=5",
+    ],
+)
 def test_a_page_holds_at_320_px_with_text_twice_as_large(browser, address, path):
     with browser.new_context(viewport={"width": 320, "height": 640}) as context:
         visitor = visit(context, address)

@@ -154,3 +154,10 @@ def test_a_theme_used_twice_is_refused(home: Path) -> None:
 def test_a_missing_site_file_is_named(home: Path) -> None:
     (home / "geoportal.toml").unlink()
     assert any("geoportal.toml" in problem for problem in problems_of(home))
+
+
+def test_the_atlas_can_not_open_with_an_indicator_that_does_not_exist(home: Path) -> None:
+    with (home / "geoportal.toml").open("a", encoding="utf-8") as site:
+        site.write('\n[atlas]\ndefault = ["pocet", "podli"]\n')
+    (said,) = problems_of(home)
+    assert "atlas.default: 'podli' does not exist; did you mean 'podil'?" in said

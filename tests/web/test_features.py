@@ -74,7 +74,7 @@ def test_a_feature_is_found_by_its_official_code(get: Any) -> None:
         ("/collections/obce/items?bbox=1,2,3", 400, "3 numbers"),
         ("/collections/obce/items?bbox=a,b,c,d", 400, "number"),
         ("/collections/obce/items?lmit=1", 400, "did you mean 'limit'"),
-        ("/collections/obce/items?f=shp", 400, "f='shp'"),
+        ("/collections/obce/items?f=pdf", 400, "f='pdf'"),
         ("/collections/obce/items?%ff=1", 400, "unknown parameter"),
         ("/layers/obce.geojson?x=1", 400, "unknown parameter 'x'"),
         ("/indicators/nic", 404, "'nic'"),

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import numpy as np
 import pytest
 
+from geoportal.atlas.palette import ABOVE_ZERO, BELOW_ZERO, ZERO
 from geoportal.crs import distances_m
+from geoportal.site import Atlas
+from geoportal.web.pages import open_visit
+from geoportal.web.screens.atlas import opening
 from geoportal.web.screens.services import is_old, join_days, phone
 from geoportal.web.screens.units import collation, middle
 
@@ -77,6 +83,33 @@ def test_counts_are_circles_and_shares_are_classes(api):
     assert len(re.findall(r'<rect x="1" y="1"[^>]+fill="#', share)) == 5
 
 
+def test_the_atlas_opens_with_the_first_of_the_sites_indicators_that_has_data(api):
+    assert "<h1>Podíl nezaměstnaných osob, 2024</h1>" in page(api, "/mapa/indikatory")
+
+
+def test_without_a_choice_of_the_site_the_atlas_opens_with_a_relative_indicator_of_the_first_theme(api):
+    with api.application.test_request_context("/mapa/indikatory"):
+        visit = open_visit()
+        visit = replace(visit, site=visit.site.model_copy(update={"atlas": Atlas()}))
+        table = visit.snapshot.indicators[opening(visit)]
+        relative = [one for one in visit.snapshot.indicators.values() if one.measure == "relative"]
+    order = [theme.id for theme in visit.site.themes]
+    assert table.measure == "relative"
+    assert order.index(table.theme) == min(order.index(one.theme) for one in relative)
+
+
+def test_values_around_zero_part_at_zero_in_two_colours(api):
+    html = page(api, "/mapa/indikatory?ukazatel=saldo-migrace-na-1000")
+    uppers = json.loads(re.search(r'"uppers": (\[.*?\])', html)[1])
+    colours = json.loads(re.search(r'"colours": (\[.*?\])', html)[1])
+    assert 0.0 in uppers
+    assert set(colours) <= {colour for side in (BELOW_ZERO, ABOVE_ZERO) for row in side.values() for colour in row} | {
+        ZERO
+    }
+    assert "Nula je vždy hranicí" in html
+    assert "Nula je vždy hranicí" not in page(api, "/mapa/indikatory?ukazatel=nezamestnanost")
+
+
 def test_counts_of_the_legend_and_missing_values_add_up_to_all_units(api):
     html = page(api, "/mapa/indikatory?ukazatel=nezamestnanost")
     counts = [
@@ -102,7 +135,8 @@ def test_the_finder_never_says_open_or_closed(api):
     html = page(api, "/mapa/pohotovosti?druh=vse")
     assert not re.search(r"otevřeno|zavřeno|otevře v", html, re.I)
     assert "stav k 31. 12. 2025" in html
-    assert "před cestou zavolejte" in html
+    assert "Od ledna 2026 pohotovosti organizují zdravotní pojišťovny" in html
+    assert "Před cestou zavolejte." in html
 
 
 def test_the_finder_lists_every_service_without_scripts(api):

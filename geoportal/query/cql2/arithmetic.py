@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 
+from geoportal.query.cql2 import arrow
 from geoportal.query.cql2.compare import Datum
 
 Doubles = np.ndarray | np.float64
@@ -19,12 +20,12 @@ _OPERATE: dict[str, Callable[..., Doubles]] = {
     "/": np.divide,
     "%": np.fmod,
     "div": lambda left, right: np.trunc(np.divide(left, right)),
-    "^": np.power,
+    # NaN stands for null here, but has powers: NaN^0 and 1^NaN are 1.
+    "^": lambda left, right: np.power(left, right) + 0 * left + 0 * right,
     "abs": np.abs,
     "ceil": np.ceil,
     "floor": np.floor,
 }
-NUMERIC_FUNCTIONS = {"abs", "ceil", "floor"}
 
 
 def calculate(op: str, *operands: Datum) -> Datum:
@@ -32,13 +33,12 @@ def calculate(op: str, *operands: Datum) -> Datum:
     with np.errstate(all="ignore"):
         result = _OPERATE[op](*(_doubles(operand) for operand in operands))
     if isinstance(result, np.ndarray):
-        return pa.array(result, pa.float64(), mask=~np.isfinite(result))
-    return pa.scalar(float(result) if np.isfinite(result) else None, pa.float64())
+        return arrow.numbers(result, ~np.isfinite(result))
+    return arrow.scalar(float(result)) if np.isfinite(result) else arrow.null(pa.float64())
 
 
 def _doubles(value: Datum) -> Doubles:
     """``value`` with NaN for null."""
     if isinstance(value, pa.Scalar):
         return np.float64(value.as_py() if value.is_valid else np.nan)
-    column = value.combine_chunks() if isinstance(value, pa.ChunkedArray) else value
-    return column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return arrow.doubles(value)

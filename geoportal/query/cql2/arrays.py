@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from geoportal.query.cql2 import arrow
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.limits import refusal
 
@@ -35,25 +37,24 @@ class Sets:
 
 def repeated(value: Datum, count: int, kind: str | None = None) -> tuple[Elements, np.ndarray]:
     """A scalar expression as one element of each row's set, and where it is null."""
-    column = pa.repeat(value, count) if isinstance(value, pa.Scalar) else value
-    column = _plain(column)
-    unknown = column.is_null().to_numpy(zero_copy_only=False)
+    column = _plain(pa.repeat(value, count) if isinstance(value, pa.Scalar) else value)
+    unknown = arrow.flags(column.is_null())
     return Elements(kind or _kind(column.type), np.flatnonzero(~unknown), column.drop_null()), unknown
 
 
 def listed(column: pa.Array | pa.ChunkedArray) -> Sets:
     """The sets of a list column."""
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    unknown = array.is_null().to_numpy(zero_copy_only=False).copy()
-    values, rows = _plain(array.flatten()), array.value_parent_indices().to_numpy()
-    missing = values.is_null().to_numpy(zero_copy_only=False)
+    array = arrow.one_piece(column)
+    unknown = arrow.flags(array.is_null())
+    values, rows = _plain(array.flatten()), arrow.values_of(array.value_parent_indices(), np.int64)
+    missing = arrow.flags(values.is_null())
     unknown[rows[missing]] = True
     return Sets((Elements(_kind(values.type), rows[~missing], values.drop_null()),), unknown)
 
 
 def _plain(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     """One piece, without a dictionary."""
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    array = arrow.one_piece(column)
     return array.cast(array.type.value_type) if pa.types.is_dictionary(array.type) else array
 
 
@@ -79,7 +80,7 @@ def relate(op: str, left: Sets, right: Sets, at: str) -> Datum:
         "a_equals": (common == size) & (common == other),
         "a_overlaps": common > 0,
     }[op]
-    return pa.array(result, mask=unknown)
+    return arrow.booleans(result, unknown)
 
 
 def check_size(elements: int, at: str) -> None:
@@ -104,9 +105,10 @@ def _coded(left: Sets, right: Sets) -> tuple[np.ndarray, np.ndarray, int]:
     for kind in {part.kind for part in left.elements + right.elements}:
         parts = [(side, part) for side, sets in enumerate((left, right)) for part in sets.elements if part.kind == kind]
         encoded = pa.chunked_array([_comparable(part) for _, part in parts]).combine_chunks().dictionary_encode()
+        indices = arrow.values_of(encoded.indices, np.int32).astype(np.int64)
         offset = 0
         for side, part in parts:
-            numbers = encoded.indices.slice(offset, len(part.rows)).to_numpy().astype(np.int64)
+            numbers = indices[offset : offset + len(part.rows)]
             found[side].append(part.rows.astype(np.int64) * codes + start + numbers)
             offset += len(part.rows)
         start += len(encoded.dictionary)
@@ -120,8 +122,10 @@ def _distinct(pairs: np.ndarray) -> np.ndarray:
 
 def _comparable(part: Elements) -> pa.Array:
     """The values in the one type that all values of their kind share."""
-    shared = {"text": pa.string(), "number": pa.float64(), "datetime": pa.timestamp("us", "UTC")}
-    return part.values.cast(shared[part.kind], safe=False) if part.kind in shared else part.values
+    if part.kind == "number":
+        return pc.add(part.values.cast(pa.float64(), safe=False), arrow.scalar(0.0))  # -0.0 is 0.0
+    shared = {"text": pa.string(), "datetime": pa.timestamp("us", "UTC")}
+    return part.values.cast(shared[part.kind]) if part.kind in shared else part.values
 
 
 def _per_row(pairs: np.ndarray, codes: int, count: int) -> np.ndarray:

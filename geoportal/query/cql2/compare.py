@@ -7,8 +7,11 @@ from functools import reduce
 from itertools import chain
 from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from geoportal.query.cql2 import arrow
 
 Datum: TypeAlias = pa.Scalar | pa.Array | pa.ChunkedArray
 
@@ -36,11 +39,11 @@ def among(value: Datum, constants: list[pa.Scalar], others: Iterable[Datum]) -> 
     """Whether ``value`` equals a constant or another column; unknown when null is among what could have matched."""
     known = [constant for constant in constants if constant.is_valid]
     if len(known) > 1 and not isinstance(value, pa.Scalar):
-        members = pc.if_else(pc.is_valid(value), _is_in(value, known), pa.scalar(None, pa.bool_()))
+        members = pc.if_else(pc.is_valid(value), _is_in(value, known), arrow.null(pa.bool_()))
         found: Iterable[Datum] = [members]
     else:
         found = (compare("=", value, constant) for constant in known)
-    unknown = [pa.scalar(None, pa.bool_())] * (len(known) < len(constants))
+    unknown = [arrow.null(pa.bool_())] * (len(known) < len(constants))
     return any_of(chain(found, unknown, (compare("=", value, other) for other in others)))
 
 
@@ -55,17 +58,20 @@ def any_of(values: Iterable[Datum]) -> Datum:
 
 
 def _is_in(value: Datum, constants: list[pa.Scalar]) -> Datum:
-    numbers = [constant.as_py() for constant in constants]
     kind = value.type.value_type if pa.types.is_dictionary(value.type) else value.type
     if pa.types.is_floating(kind):
-        numbers = [float(number) for number in numbers]
-    elif pa.types.is_integer(kind):
+        doubles = np.array([constant.as_py() for constant in constants], np.float64)
+        zero = arrow.scalar(0.0)  # hashing tells -0.0 from 0.0; their sum with it is 0.0
+        return pc.is_in(pc.add(value, zero), value_set=pc.add(arrow.numbers(doubles), zero))
+    if pa.types.is_integer(kind):
         # A whole number can't equal a fraction, and one beyond 64 bits is never stored.
-        numbers = [int(number) for number in numbers if number == int(number) and -(2**63) <= number < 2**63]
-    elif pa.types.is_timestamp(kind):
-        kind = pa.timestamp("us", kind.tz)
-        value = value.cast(kind)
-    return pc.is_in(value, value_set=pa.array(numbers, kind))
+        numbers = [number for constant in constants if (number := constant.as_py()) == int(number)]
+        whole = [int(number) for number in numbers if -(2**63) <= number < 2**63]
+        return pc.is_in(value, value_set=arrow.numbers(np.array(whole, np.int64)))
+    members = pa.concat_arrays([pa.repeat(constant, 1) for constant in constants])
+    if pa.types.is_timestamp(kind):
+        return pc.is_in(value.cast(members.type), value_set=members)
+    return pc.is_in(value, value_set=members.cast(kind))
 
 
 def _of_one_type(left: Datum, right: Datum) -> tuple[Datum, Datum]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import cast
 
 import numpy as np
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 import shapely
 
 from geoportal.crs import PublishedCrs
-from geoportal.query.cql2 import arithmetic, arrays, compare, spatial, temporal, text
+from geoportal.query.cql2 import arithmetic, arrays, arrow, compare, spatial, temporal, text
 from geoportal.query.cql2.arrays import Sets
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.kinds import check
@@ -41,10 +40,10 @@ def evaluate(
     """
     check(filter_, table.kinds())
     rows = _Rows(table, filter_place(filter_crs), Deadline.after(seconds), limits or Limits())
-    result = pc.fill_null(rows.value(filter_.tree), False)
+    result = pc.fill_null(rows.value(filter_.tree), arrow.scalar(False))
     if isinstance(result, pa.Scalar):
         return np.full(table.count, result.as_py())
-    return result.to_numpy() if isinstance(result, pa.ChunkedArray) else result.to_numpy(zero_copy_only=False)
+    return arrow.flags(result)
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class _Rows:
     def value(self, node: Node) -> Datum:
         """The values of an expression: a column, or a scalar when it is the same for every row."""
         if isinstance(node, Literal):
-            return _scalar(node)
+            return arrow.scalar(node.value)
         if isinstance(node, Property):
             return self.column(node.name)
         self.deadline.check()
@@ -108,7 +107,7 @@ class _Rows:
 
     def is_null(self, node: Node) -> Datum:
         if isinstance(node, Shape | Box | Array):
-            return pa.scalar(False)
+            return arrow.scalar(False)
         if isinstance(node, Property) and self.kind(node) == "geometry":
             return spatial.is_missing(self.table)
         return pc.is_null(self.value(node))
@@ -145,7 +144,7 @@ class _Rows:
         elements, unknown = [], np.zeros(count, bool)
         for item in node.items:
             if isinstance(item, Shape | Box | Interval | Array):
-                part, missing = arrays.repeated(pa.scalar(self.spelled(item)), count, kind="spelled")
+                part, missing = arrays.repeated(arrow.scalar(self.spelled(item)), count, kind="spelled")
             else:
                 part, missing = arrays.repeated(self.value(item), count)
             elements.append(part)
@@ -160,13 +159,4 @@ class _Rows:
             return f"array {sorted({self.spelled(item) for item in node.items})}"
         if isinstance(node, Interval):
             return f"interval {[bound and repr(cast(Literal, bound).value) for bound in (node.start, node.end)]}"
-        return repr(_scalar(cast(Literal, node)))
-
-
-def _scalar(node: Literal) -> pa.Scalar:
-    value = node.value
-    if isinstance(value, datetime):
-        return pa.scalar(value, pa.timestamp("us", "UTC"))
-    if isinstance(value, int) and not isinstance(value, bool):
-        return pa.scalar(value, pa.int64())
-    return pa.scalar(value)
+        return repr(arrow.scalar(cast(Literal, node).value))

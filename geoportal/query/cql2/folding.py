@@ -13,6 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geoportal.query.cql2 import arrow
+
 Mapping = Callable[[str], str]
 
 _WIDE = 0x0800  # the first character of three bytes
@@ -89,6 +91,6 @@ def _with_slow_texts(result: pa.Array, texts: pa.Array, rows: np.ndarray, functi
         return result
     slow = np.zeros(len(texts), bool)
     slow[rows] = True
-    encoded = texts.filter(pa.array(slow)).dictionary_encode()
-    mapped = pa.array([function(text) for text in encoded.dictionary.to_pylist()], pa.string())
-    return pc.replace_with_mask(result, pa.array(slow), mapped.take(encoded.indices))
+    encoded = texts.filter(arrow.booleans(slow)).dictionary_encode()
+    mapped = arrow.texts([function(text) for text in encoded.dictionary.to_pylist()])
+    return pc.replace_with_mask(result, arrow.booleans(slow), mapped.take(encoded.indices))

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geoportal.query.cql2 import arrow
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.limits import Limits, refusal
 
@@ -35,7 +36,7 @@ def matcher(pattern: str, at: str, limits: Limits) -> tuple[Matcher, bool]:
     if leading or trailing:
         kernel = pc.ends_with if leading else pc.starts_with
         return lambda texts: kernel(texts, text), False
-    return lambda texts: pc.equal(texts, text), False
+    return lambda texts: pc.equal(texts, arrow.scalar(text)), False
 
 
 def _parts(pattern: str) -> list[object]:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from geoportal.errors import InvalidParameter
+from geoportal.query.cql2 import arrow
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.limits import Deadline
 from geoportal.query.table import Table
@@ -34,12 +34,12 @@ CONVERSE = {"s_contains": "s_within", "s_within": "s_contains"}
 
 def relate_constants(op: str, left: BaseGeometry, right: BaseGeometry) -> Datum:
     """Whether two geometries of the filter are in the relation."""
-    return pa.scalar(bool(_RELATIONS[op](left, right)))
+    return arrow.scalar(bool(_RELATIONS[op](left, right)))
 
 
 def relate_features(op: str, table: Table, deadline: Deadline) -> Datum:
     """Whether each feature's geometry is in the relation to itself."""
-    return _mask(*_exact(lambda part: _RELATIONS[op](part, part), table, np.arange(table.count), deadline), table)
+    return arrow.booleans(*_exact(lambda part: _RELATIONS[op](part, part), table, np.arange(table.count), deadline))
 
 
 def relate(op: str, table: Table, literal: BaseGeometry, deadline: Deadline) -> Datum:
@@ -52,25 +52,25 @@ def relate(op: str, table: Table, literal: BaseGeometry, deadline: Deadline) -> 
         return _points(op, table, points, literal, deadline)
     predicate = _RELATIONS[CONVERSE.get(op, op)]
     if boxes is None or literal.is_empty:
-        return _mask(*_exact(lambda part: predicate(literal, part), table, np.arange(table.count), deadline), table)
+        return arrow.booleans(*_exact(lambda part: predicate(literal, part), table, np.arange(table.count), deadline))
     columns = (boxes[:, 0], boxes[:, 1], boxes[:, 2], boxes[:, 3])
     possible, sure = _by_boxes(op, columns, literal)
     nothing = np.isnan(columns[0])
     rows = np.flatnonzero((possible & ~sure) | nothing)
     result, null = _exact(lambda part: predicate(literal, part), table, rows, deadline)
     result[sure] = True
-    return _mask(result, null, table)
+    return arrow.booleans(result, null)
 
 
 def is_missing(table: Table) -> Datum:
     """Whether a feature has no geometry."""
     points, boxes = table.points(), table.bounds()
     if points is not None:
-        return pa.array(np.isnan(points[0]))
+        return arrow.booleans(np.isnan(points[0]))
     rows = np.arange(table.count) if boxes is None else np.flatnonzero(np.isnan(boxes[:, 0]))
     missing = np.zeros(table.count, bool)
     missing[rows] = shapely.is_missing(table.geometries(rows))
-    return pa.array(missing)
+    return arrow.booleans(missing)
 
 
 def _points(
@@ -83,7 +83,7 @@ def _points(
     predicate = _RELATIONS[CONVERSE.get(op, op)]
     for rows in _parts(np.flatnonzero(possible & ~sure), 16 * _SLICE, deadline):
         result[rows] = _safely(lambda part: predicate(literal, part), shapely.points(x[rows], y[rows]))
-    return _mask(result, np.isnan(x), table)
+    return arrow.booleans(result, np.isnan(x))
 
 
 def _by_boxes(op: str, boxes: Boxes, literal: BaseGeometry) -> tuple[np.ndarray, np.ndarray]:
@@ -138,7 +138,3 @@ def _safely(predicate: Callable[[np.ndarray], np.ndarray], geometries: np.ndarra
         return predicate(geometries)
     except GEOSException as error:
         raise InvalidParameter(f"filter: the spatial relation can't be decided ({error})") from None
-
-
-def _mask(result: np.ndarray, null: np.ndarray, table: Table) -> Datum:
-    return pa.array(result, mask=null if null.any() else None)

@@ -9,25 +9,30 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geoportal.query.cql2 import arrow
 from geoportal.query.cql2.compare import Datum
 
-_OPEN_START, _OPEN_END = pa.scalar(-(2**63), pa.int64()), pa.scalar(2**63 - 1, pa.int64())
-_REST_OF_DAY = pa.scalar(86_400_000_000 - 1, pa.int64())
+_OPEN_START, _OPEN_END = -(2**63), 2**63 - 1
+_REST_OF_DAY = 86_400_000_000 - 1
 
 
 @dataclass(frozen=True)
 class Span:
-    """First and last moment, in microseconds since 1970; ``dates`` when the granularity is a day."""
+    """First and last moment, in microseconds since 1970.
+
+    ``dates`` when the granularity is a day, ``is_open`` when there is no end.
+    """
 
     start: Datum
     end: Datum
     dates: bool
+    is_open: bool
 
     def as_moments(self) -> Span:
         """A span of days until its last microsecond, so that it compares with timestamps."""
-        if not self.dates or self.end is _OPEN_END:
+        if not self.dates or self.is_open:
             return self
-        return replace(self, end=pc.add(self.end, _REST_OF_DAY))
+        return replace(self, end=pc.add(self.end, arrow.scalar(_REST_OF_DAY)))
 
 
 Relation: TypeAlias = Callable[[Span, Span], Datum]
@@ -85,8 +90,9 @@ def relate(op: str, left: Span, right: Span) -> Datum:
 def span(start: Datum | None, end: Datum | None) -> Span:
     """The span between two instants of one type; ``None`` is an open end."""
     dates = any(value is not None and pa.types.is_date(value.type) for value in (start, end))
-    first = _OPEN_START if start is None else _microseconds(start)
-    return Span(first, _OPEN_END if end is None else _microseconds(end), dates)
+    first = arrow.scalar(_OPEN_START) if start is None else _microseconds(start)
+    last = arrow.scalar(_OPEN_END) if end is None else _microseconds(end)
+    return Span(first, last, dates, is_open=end is None)
 
 
 def _microseconds(value: Datum) -> Datum:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geoportal.query.cql2 import arrow
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.folding import Mapping, folded
 from geoportal.query.cql2.limits import Deadline, Limits
@@ -29,7 +30,7 @@ def mapped(op: str, value: Datum, deadline: Deadline) -> Datum:
     """``value`` put through a function of text."""
     function = MAPPINGS[op]
     if isinstance(value, pa.Scalar):
-        return pa.scalar(function(value.as_py()) if value.is_valid else None, pa.string())
+        return arrow.scalar(function(value.as_py())) if value.is_valid else value
     return _per_slice(_compact(value), deadline, lambda part: folded(part.cast(pa.string()), function))
 
 
@@ -62,7 +63,7 @@ def _per_slice(
     """``function`` over the column part by part; over the dictionary alone where there is one, which is kept."""
     done = []
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-    for chunk in chunks or [pa.array([], column.type)]:
+    for chunk in chunks or [pa.nulls(0, column.type)]:
         if pa.types.is_dictionary(chunk.type):
             values = pa.chunked_array([function(part) for part in _slices(chunk.dictionary, deadline)])
             done.append(pa.DictionaryArray.from_arrays(chunk.indices, values.combine_chunks()))

@@ -79,7 +79,7 @@ def item_screen(visit: Visit, collection: Collection, feature: dict[str, Any]) -
         "values": values,
         "json": address,
     }
-    return content, _features_map(visit, collection, address, [feature])
+    return content, _features_map(visit, collection, address, [feature], wider=1.5)
 
 
 def example_filter(collection: Collection) -> str:
@@ -118,8 +118,11 @@ def _map_query(query: Mapping[str, str], count: int) -> dict[str, str]:
     return {**kept, "limit": str(max(count, 1)), "f": "json"}
 
 
-def _features_map(visit: Visit, collection: Collection, url: str, features: Sequence[dict[str, Any]]) -> Shell:
+def _features_map(
+    visit: Visit, collection: Collection, url: str, features: Sequence[dict[str, Any]], wider: float = 0
+) -> Shell:
     drawn = _standing_out(replace(overlay(visit, collection, on=True), url=url, named=False))
+    drawn = replace(drawn, width=drawn.width + wider)
     where = replace(canvas(visit, visit.say("items.map", title=drawn.title)), bounds=bounds(visit, features))
     return layers_map(where, (*outlines(visit), drawn))
 

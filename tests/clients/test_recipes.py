@@ -1,0 +1,42 @@
+"""The recipes of the pages, run as a user would who copied them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import urllib.request
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import needs
+
+pytestmark = pytest.mark.client
+
+
+def recipe(live: str, layer: str, client: str) -> str:
+    """The recipe as it stands on the layer's page."""
+    request = urllib.request.Request(f"{live}/collections/{layer}", headers={"Accept": "text/html"})
+    with urllib.request.urlopen(request) as answer:
+        html = answer.read().decode()
+    found = re.search(rf'<code data-client="{client}"[^>]*>(.*?)</code>', html, re.DOTALL)
+    assert found
+    return unescape(found[1])
+
+
+def test_the_recipe_for_ogr2ogr_writes_the_whole_layer_in_krovak(live: str, tmp_path: Path) -> None:
+    import geopandas as gpd
+
+    command = shlex.split(recipe(live, "obce", "ogr2ogr"))
+    subprocess.run([needs(command[0]), *command[1:]], cwd=tmp_path, check=True, timeout=60)
+    copied = gpd.read_file(tmp_path / "obce.gpkg")
+    assert len(copied) == 215
+    assert copied.crs == "EPSG:5514"
+
+
+def test_the_recipe_for_geopandas_runs(live: str) -> None:
+    code = recipe(live, "zzs", "geopandas") + "\nassert len(zzs) == 14 and zzs.crs == 5514"
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, timeout=60)
