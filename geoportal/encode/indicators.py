@@ -10,6 +10,7 @@ import numpy as np
 
 from geoportal.cards import FieldCard
 from geoportal.errors import InvalidParameter, alternatives
+from geoportal.query.arrow import numbers
 from geoportal.schema import Text
 from geoportal.snapshot.collection import Collection
 from geoportal.snapshot.indicator import IndicatorTable
@@ -49,7 +50,9 @@ def indicator_columns(
 
 def _codes(collection: Collection, positions: np.ndarray) -> list[str]:
     assert collection.card.id_field is not None  # a card with [territory] has one
-    codes: list[str] = collection.columns.table.column(collection.card.id_field).take(positions).to_pylist()
+    codes: list[str] = (
+        collection.columns.table.column(collection.card.id_field).take(numbers(positions.astype(np.int64))).to_pylist()
+    )
     return codes
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
-import shapely
 
 from geoportal.query.table import Kind
 from geoportal.snapshot.collection import Collection
@@ -41,7 +40,7 @@ class CollectionTable:
 
     def bounds(self) -> np.ndarray | None:
         """The box of each geometry, in degrees."""
-        return None if self.points() else shapely.bounds(self._collection.columns.geometries)
+        return None if self.points() else self._collection.columns.boxes
 
     def points(self) -> tuple[np.ndarray, np.ndarray] | None:
         """Longitudes and latitudes of a layer of single points."""

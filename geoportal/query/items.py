@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,7 @@ import pyarrow.compute as pc
 import shapely
 
 from geoportal.crs import CRS84, CRS84_URI, PublishedCrs, project, project_geometries, published
+from geoportal.query.arrow import flags, numbers, scalar
 from geoportal.query.columns import CollectionTable
 from geoportal.query.cql2 import Filter, evaluate
 from geoportal.site import Bounds
@@ -25,7 +27,7 @@ class ItemsQuery:
 
     bbox: Bounds | None = None
     bbox_crs: PublishedCrs | None = None
-    equals: Mapping[str, object] = field(default_factory=dict)
+    equals: Mapping[str, Any] = field(default_factory=dict)
     filter: Filter | None = None
     filter_crs: str | None = None
     sortby: tuple[tuple[str, str], ...] = ()
@@ -85,15 +87,16 @@ def _in_box(collection: Collection, box: Bounds, crs: PublishedCrs) -> np.ndarra
     return near[shapely.intersects(moved, shapely.box(*box))]
 
 
-def _equal(collection: Collection, equals: Mapping[str, object]) -> np.ndarray:
+def _equal(collection: Collection, equals: Mapping[str, Any]) -> np.ndarray:
     table = collection.columns.table
-    masks = [pc.equal(table.column(name), pa.scalar(value)) for name, value in equals.items()]
-    return np.logical_and.reduce([pc.fill_null(mask, False).to_numpy() for mask in masks])
+    masks = [pc.equal(table.column(name), scalar(value)) for name, value in equals.items()]
+    return np.logical_and.reduce([flags(pc.fill_null(mask, scalar(False))) for mask in masks])
 
 
 def _sorted(collection: Collection, found: np.ndarray, keys: tuple[tuple[str, str], ...]) -> np.ndarray:
     """The order of ``found`` by ``keys`` (field, direction); absent values last, ties keep their order."""
-    columns = {name: collection.columns.table.column(name).take(pa.array(found)) for name, _ in keys}
-    table = pa.table({**columns, "@position": pa.array(np.arange(len(found)))})
-    order = [*keys, ("@position", "ascending")]
-    return pc.sort_indices(table, sort_keys=order).to_numpy()
+    rows = numbers(found.astype(np.int64))
+    columns = {name: collection.columns.table.column(name).take(rows) for name, _ in keys}
+    table = pa.table({**columns, "@position": numbers(np.arange(len(found)))})
+    order = pc.sort_indices(table, sort_keys=[*keys, ("@position", "ascending")])
+    return np.frombuffer(order.buffers()[1], dtype=np.uint64, count=len(order)).astype(np.int64)

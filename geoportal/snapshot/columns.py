@@ -28,4 +28,10 @@ class Columns:
     @cached_property
     def geometries(self) -> np.ndarray:
         """Shapely geometries in CRS84."""
-        return shapely.from_wkb(self.table.column(GEOMETRY).to_numpy())
+        # Arrow's to_numpy would import pandas, which costs a worker 60 MB.
+        return shapely.from_wkb(np.array(self.table.column(GEOMETRY).to_pylist(), dtype=object))
+
+    @cached_property
+    def boxes(self) -> np.ndarray:
+        """The box of each geometry in degrees: west, south, east, north (n x 4)."""
+        return shapely.bounds(self.geometries)

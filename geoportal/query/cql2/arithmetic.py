@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 
-from geoportal.query.cql2 import arrow
+from geoportal.query import arrow
 from geoportal.query.cql2.compare import Datum
 
 Doubles = np.ndarray | np.float64

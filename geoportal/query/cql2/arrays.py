@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geoportal.query.cql2 import arrow
+from geoportal.query import arrow
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.limits import refusal
 

@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 import shapely
 
 from geoportal.crs import PublishedCrs
-from geoportal.query.cql2 import arithmetic, arrays, arrow, compare, spatial, temporal, text
+from geoportal.query import arrow
+from geoportal.query.cql2 import arithmetic, arrays, compare, spatial, temporal, text
 from geoportal.query.cql2.arrays import Sets
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.kinds import check

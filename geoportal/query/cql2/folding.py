@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geoportal.query.cql2 import arrow
+from geoportal.query import arrow
 
 Mapping = Callable[[str], str]
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geoportal.query.cql2 import arrow
+from geoportal.query import arrow
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.limits import Limits, refusal
 

@@ -12,7 +12,7 @@ from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
 from geoportal.errors import InvalidParameter
-from geoportal.query.cql2 import arrow
+from geoportal.query import arrow
 from geoportal.query.cql2.compare import Datum
 from geoportal.query.cql2.limits import Deadline
 from geoportal.query.table import Table

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geoportal.query.cql2 import arrow
+from geoportal.query import arrow
 from geoportal.query.cql2.compare import Datum
 
 _OPEN_START, _OPEN_END = -(2**63), 2**63 - 1
