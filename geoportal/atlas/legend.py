@@ -37,12 +37,17 @@ def class_entries(classes: Classes, decimals: int = 0, language: str = "cs") -> 
         return []
     inner = classes.edges[1:-1]
     shown = needed_decimals(inner)
-    lowest, highest = (number(classes.edges[end], decimals, language) for end in (0, -1))
+    lowest, highest = (_end(classes.edges[end], decimals, language) for end in (0, -1))
     texts = [lowest, *(number(edge, shown, language) for edge in inner), highest]
     return [
         ClassEntry(colour, "0" if i == classes.zeros else _range(texts[i], texts[i + 1], language), classes.counts[i])
         for i, colour in enumerate(class_colours(classes))
     ]
+
+
+def _end(value: float, decimals: int, language: str) -> str:
+    """The lowest or highest value; a whole one without decimals, as the round edges beside it."""
+    return number(value, needed_decimals((round(value, decimals),), decimals), language)
 
 
 def _range(low: str, high: str, language: str) -> str:

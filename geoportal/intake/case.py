@@ -53,7 +53,7 @@ class Case:
     def noting(self, code: str, rows: np.ndarray | pd.Series, text: str, frame: pd.DataFrame | None = None) -> Case:
         """The case with another frame where given, and a note of the marked rows unless there are none."""
         marked = self.frame.index[np.asarray(rows, dtype=bool)]
-        named = examples(self.row(index) for index in marked[:MOST])
+        named = examples(self.row(index).replace("row", "řádek", 1) for index in marked[:MOST])  # notes are Czech
         after = self if frame is None else replace(self, frame=frame)
         return after.remarking(Note(code, len(marked), text, named)) if len(marked) else after
 

@@ -23,6 +23,11 @@ def test_one_value_is_not_a_range():
     assert class_entries(classify([0.0, 0.0]))[0].label == "0"
 
 
+def test_a_whole_end_is_written_like_the_round_edges_beside_it():
+    entries = class_entries(Classes((0.0, 0.0, 5.0, 100.0), (120, 13, 82)), decimals=1)
+    assert [entry.label for entry in entries] == ["0", "0 až 5", "5 až 100"]
+
+
 def test_no_values_have_no_entries():
     assert class_entries(classify([])) == []
     assert sequential(0) == ()

@@ -219,7 +219,7 @@ def test_swapped_axes_are_put_right_and_counted(examine: Examine, crs: str) -> N
     mixed = pd.concat([turned.iloc[:2], right.iloc[2:]])
     reading = examine(mixed, NAMED)
     assert _notes(reading) == {"swapped": 2}
-    assert reading.notes[0].examples == ("row 1 (Místo 0)", "row 2 (Místo 1)")
+    assert reading.notes[0].examples == ("řádek 1 (Místo 0)", "řádek 2 (Místo 1)")
     assert reading.frame.geometry[0].distance(reading.frame.geometry[2]) < 0.01
 
 
@@ -240,7 +240,7 @@ def test_krovak_that_claims_to_be_degrees_is_refused_with_a_hint(examine: Examin
 def test_a_few_features_elsewhere_are_left_out_and_most_of_them_refused(examine: Examine) -> None:
     brno = Point(16.6, 49.2)
     reading = examine(_frame([LIBEREC, brno, JABLONEC]), NAMED)
-    assert (len(reading.frame), _notes(reading), reading.notes[0].examples) == (2, {"outside": 1}, ("row 2 (Místo 1)",))
+    assert (len(reading.frame), _notes(reading), reading.notes[0].examples) == (2, {"outside": 1}, ("řádek 2 (Místo 1)",))
     assert list(reading.frame.index) == [0, 1]
     assert "2 of 3 features lie outside" in _refused(examine, _frame([brno, brno, LIBEREC]), NAMED)[0]
 
