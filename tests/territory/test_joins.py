@@ -55,6 +55,11 @@ def test_overlap_is_the_area_covered() -> None:
     assert covered == pytest.approx([SIDE**2 / 2, SIDE**2 / 2, 0, 0])
 
 
+def test_a_unit_that_is_wholly_covered_is_covered_to_the_last_bit() -> None:
+    pieces = frame([box(k / 7, 0, 1 / 7 + 1e-12, 1) for k in range(7)])
+    assert overlap_areas(pieces, UNITS)[0] == UNITS.area.iloc[0]
+
+
 def test_a_place_covered_twice_counts_once() -> None:
     covered = overlap_areas(frame([box(0, 0), box(0, 0), box(0.5, 0, 0.5, 1)]), UNITS)
     assert covered == pytest.approx([SIDE**2, 0, 0, 0])
