@@ -105,7 +105,11 @@ def geometries(collection: Collection, positions: np.ndarray, crs: PublishedCrs)
             return [_member(shape, "paths", _sequences(shapely.get_parts(shape))) for shape in moved]
         case _:
             turned = shapely.orient_polygons(moved, exterior_cw=True)
-            return [_member(shape, "rings", _sequences(shapely.get_rings(shape))) for shape in turned]
+            return [_member(shape, "rings", _sequences(_rings(shape))) for shape in turned]
+
+
+def _rings(shape: Any) -> np.ndarray:
+    return shapely.get_rings(shapely.get_parts(shape))  # of a shape in parts it gives none
 
 
 def _moved(collection: Collection, positions: np.ndarray, crs: PublishedCrs) -> np.ndarray:

@@ -11,14 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
-from geoportal.crs import CRS84, CRS84_URI, PublishedCrs, project, project_geometries, published
+from geoportal.crs import CRS84, CRS84_URI, PublishedCrs, published
 from geoportal.query.arrow import flags, numbers, scalar
 from geoportal.query.columns import CollectionTable
 from geoportal.query.cql2 import Filter, evaluate
+from geoportal.query.meeting import meeting
 from geoportal.site import Bounds
 from geoportal.snapshot.collection import Collection
-
-_EDGE_STEPS = 21  # points along each edge of a box that is moved to another CRS, so that its bulge is caught
 
 
 @dataclass(frozen=True)
@@ -69,22 +68,8 @@ def _both(found: np.ndarray | None, more: np.ndarray) -> np.ndarray:
 
 
 def _in_box(collection: Collection, box: Bounds, crs: PublishedCrs) -> np.ndarray:
-    """Features that meet a box whose edges are straight in ``crs``."""
-    if crs.name == CRS84:
-        return collection.within(box)
-    west, south, east, north = box
-    x, y = np.linspace(west, east, _EDGE_STEPS), np.linspace(south, north, _EDGE_STEPS)
-    edge = np.concatenate([np.column_stack((x, np.full_like(x, v))) for v in (south, north)] +
-                          [np.column_stack((np.full_like(y, v), y)) for v in (west, east)])  # fmt: skip
-    degrees = project(edge, crs.name, CRS84)
-    degrees = degrees[np.isfinite(degrees).all(axis=1)]
-    if not len(degrees):
-        return np.empty(0, dtype=np.int64)
-    (low_x, low_y), (high_x, high_y) = degrees.min(axis=0), degrees.max(axis=0)
-    margin = max(high_x - low_x, high_y - low_y) / 100  # between two steps an edge may bulge a little further
-    near = collection.within((low_x - margin, low_y - margin, high_x + margin, high_y + margin))
-    moved = project_geometries(collection.columns.geometries[near], CRS84, crs.name)
-    return near[shapely.intersects(moved, shapely.box(*box))]
+    """Features that meet a box whose edges are straight in ``crs``; only in degrees it may cross the antimeridian."""
+    return collection.within(box) if crs.name == CRS84 else meeting(collection, shapely.box(*box), crs)
 
 
 def _equal(collection: Collection, equals: Mapping[str, Any]) -> np.ndarray:

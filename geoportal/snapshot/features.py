@@ -28,4 +28,4 @@ class FeatureFile:
         first = positions[np.concatenate(([0], breaks + 1))]
         last = positions[np.concatenate((breaks, [len(positions) - 1]))] + 1
         runs = zip(self._offsets[first].tolist(), self._offsets[last].tolist(), strict=True)
-        return b"".join([self._bytes[start:end] for start, end in runs])[:-1]
+        return b",".join([self._bytes[start : end - 1] for start, end in runs])  # the last of all has no comma

@@ -55,6 +55,9 @@ def describe_collection(collection: Collection) -> dict[str, Any]:
             *schemas,
             *_licence_links(collection),
             *_file_links(collection),
+            link(
+                "related", f"{base_url()}/esri/rest/services/{collection.id}/FeatureServer", JSON, "Esri FeatureServer"
+            ),
         ],
     }
 

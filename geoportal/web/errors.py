@@ -12,12 +12,20 @@ from geoportal.web.respond import json_response
 
 log = logging.getLogger(__name__)
 
+_LONGEST = 1000  # characters
+
 
 def register_errors(app: Flask) -> None:
     """Makes ``app`` answer every error in one form."""
-    app.register_error_handler(GeoportalError, lambda error: _answer(error.status, error.code, str(error)))
+    app.register_error_handler(GeoportalError, lambda error: _answer(error.status, error.code, told(error)))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
+
+
+def told(error: GeoportalError) -> str:
+    """What is wrong, without most of a long value that it may repeat."""
+    text = str(error)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
 
 
 def _http_error(error: HTTPException) -> Response:

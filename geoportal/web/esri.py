@@ -17,6 +17,7 @@ from geoportal.query.attributes import Attributes
 from geoportal.query.esri import find
 from geoportal.snapshot.collection import Collection
 from geoportal.web.current import base_url, site, snapshot
+from geoportal.web.errors import told
 from geoportal.web.esri_request import MOST_FEATURES, EsriRequest, read_form, read_parameters, read_request
 from geoportal.web.layers import get_collection
 from geoportal.web.links import GEOJSON, JSON
@@ -31,7 +32,7 @@ _BOTH = ("GET", "POST")
 
 @blueprint.errorhandler(GeoportalError)
 def _refused(error: GeoportalError) -> Response:
-    return _error(error.status, str(error))
+    return _error(error.status, told(error))
 
 
 @blueprint.errorhandler(HTTPException)

@@ -19,7 +19,7 @@ from geoportal.web import describe
 from geoportal.web.conformance import CLASSES
 from geoportal.web.current import base_url, site, snapshot
 from geoportal.web.download import send_selection
-from geoportal.web.layers import get_collection, send_layer
+from geoportal.web.layers import get_collection, schemas_of, send_layer
 from geoportal.web.links import (
     GEOJSON,
     HTML,
@@ -126,6 +126,10 @@ def _items_formats(held: Collection) -> dict[str, str]:
     return {**_ITEM, **{name: kind for name, kind in files.items() if name != "geojson"}}
 
 
+def _items_answers(layer_id: str) -> dict[str, str | None]:
+    return schemas_of(_items_formats(get_collection(layer_id)).values())
+
+
 def _items_parameters(layer_id: str) -> list[Parameter]:
     return _parameters_of(get_collection(layer_id))
 
@@ -136,7 +140,7 @@ def _parameters_of(held: Collection) -> list[Parameter]:
 
 
 @blueprint.get("/collections/<layer_id>/items")
-@operation("A page of features.", _TAG, {GEOJSON: "featureCollection", HTML: None}, _items_parameters)
+@operation("A page of features.", _TAG, _items_answers, _items_parameters)
 def items(layer_id: str, given: dict[str, Any]) -> Response:
     """A page of features, in the collection's spatial order unless another is asked for."""
     held = get_collection(layer_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, request, send_file
@@ -17,8 +18,19 @@ blueprint = Blueprint("layers", __name__)
 _TWINS = {"br": "br", "zstd": "zst", "gzip": "gz"}
 
 
+def _media_types(filename: str) -> dict[str, str | None]:
+    """What all layers together come in; the address of one of them tells which."""
+    files = [file for collection in snapshot().collections.values() for file in collection.files.values()]
+    return schemas_of(file["media_type"].split(";")[0] for file in files)
+
+
+def schemas_of(media_types: Iterable[str]) -> dict[str, str | None]:
+    """Media type -> name of the schema of features in it; None where it is no JSON."""
+    return {kind: "featureCollection" if kind.endswith("json") else None for kind in media_types}
+
+
 @blueprint.get("/layers/<filename>")
-@operation("A whole layer in one of its formats, with byte ranges.", "Files", {"application/octet-stream": None})
+@operation("A whole layer in one of its formats, with byte ranges.", "Files", _media_types)
 def layer_file(filename: str, given: dict[str, Any]) -> Response:
     """A layer in one of its formats, with byte ranges."""
     layer_id, _, ext = filename.partition(".")

@@ -75,21 +75,24 @@ def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
         name = rule.endpoint.rpartition(".")[2]
         if rule.rule == "/collections/<layer_id>/items":
             for layer_id in snapshot().collections:
-                parameters = held.declared(layer_id=layer_id)
-                yield f"/collections/{layer_id}/items", _describe(held, f"{name}-{layer_id}", [], parameters)
+                described = _describe(held, f"{name}-{layer_id}", [], {"layer_id": layer_id})
+                yield f"/collections/{layer_id}/items", described
         else:
             parts = re.findall(r"<(\w+)>", rule.rule)
             path = re.sub(r"<(\w+)>", r"{\1}", rule.rule)
-            yield path, _describe(held, name, parts, held.declared(**dict.fromkeys(parts, "")))
+            yield path, _describe(held, name, parts, dict.fromkeys(parts, ""))
 
 
-def _describe(held: Operation, name: str, parts: list[str], parameters: list[Parameter]) -> dict[str, Any]:
-    content = {kind: {"schema": _reference(schema)} for kind, schema in held.answers.items()}
+def _describe(held: Operation, name: str, parts: list[str], path: dict[str, str]) -> dict[str, Any]:
+    answers = held.answered(**path)
+    content = {
+        kind: {"schema": _reference(schema) if schema else _text_or_file(kind)} for kind, schema in answers.items()
+    }
     return {
         "operationId": name,
         "summary": held.summary,
         "tags": [held.tag],
-        "parameters": [*map(_path_part, parts), *map(_query_part, parameters)],
+        "parameters": [*map(_path_part, parts), *map(_query_part, held.declared(**path))],
         "responses": {
             "200": {"description": held.summary, "content": content},
             "304": {"description": "Not changed since."},
@@ -99,8 +102,12 @@ def _describe(held: Operation, name: str, parts: list[str], parameters: list[Par
     }
 
 
-def _reference(schema: str | None) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{schema}"} if schema else {"type": "string"}
+def _reference(schema: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+def _text_or_file(kind: str) -> dict[str, Any]:
+    return {"type": "string"} if kind in (HTML, OPENAPI) else {"type": "string", "format": "binary"}
 
 
 def _error(description: str) -> dict[str, Any]:
@@ -117,6 +124,12 @@ def _path_part(name: str) -> dict[str, Any]:
         schema["enum"] = list(snapshot().collections)
     if name == "indicator_id" and snapshot().indicators:
         schema["enum"] = list(snapshot().indicators)
+    if name == "filename":
+        schema["enum"] = [
+            f"{collection.id}.{file.get('extension', form)}"
+            for collection in snapshot().collections.values()
+            for form, file in collection.files.items()
+        ]
     return {"name": name, "in": "path", "required": True, "description": _PATH_PARTS[name], "schema": schema}
 
 

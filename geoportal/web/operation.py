@@ -10,28 +10,31 @@ from typing import Any
 from geoportal.web.params import Parameter, read_declared
 
 Parameters = Iterable[Parameter] | Callable[..., Iterable[Parameter]]
+Answers = Mapping[str, str | None] | Callable[..., Mapping[str, str | None]]
 
 
 @dataclass(frozen=True)
 class Operation:
     """What a view answers. ``answers``: media type -> name of a schema in the API document, or None for a file.
 
-    ``parameters`` may be a function of the path's parts, where they depend on the collection.
+    ``answers`` and ``parameters`` may be functions of the path's parts, where they depend on the collection.
     """
 
     summary: str
     tag: str
-    answers: Mapping[str, str | None]
+    answers: Answers
     parameters: Parameters
+
+    def answered(self, **path: str) -> dict[str, str | None]:
+        """The answers for these parts of the path."""
+        return dict(self.answers(**path) if callable(self.answers) else self.answers)
 
     def declared(self, **path: str) -> list[Parameter]:
         """The parameters for these parts of the path."""
         return list(self.parameters(**path) if callable(self.parameters) else self.parameters)
 
 
-def operation(
-    summary: str, tag: str, answers: Mapping[str, str | None], parameters: Parameters = ()
-) -> Callable[..., Any]:
+def operation(summary: str, tag: str, answers: Answers, parameters: Parameters = ()) -> Callable[..., Any]:
     """Makes a view an operation: it is called with ``given``, the checked values of its declared parameters."""
     declared = Operation(summary, tag, answers, parameters)
 

@@ -49,16 +49,26 @@ def items_parameters(collection: Collection, formats: list[str]) -> list[Paramet
     return [
         Parameter("bbox", "Box: west,south,east,north in bbox-crs.", _bbox_text, _BBOX_SCHEMA),
         crs_parameter("bbox-crs", "CRS of the box, in its authority's order of axes."),
-        Parameter("datetime", "An instant or an interval; features without time always match.", parse_datetime),
+        Parameter("datetime", "An instant or an interval; features without time always match.", parse_datetime, _TIME),
         whole_limit(),
         whole_parameter("offset", "How many features to leave out first.", 0, 10**12, default=0),
         crs_parameter("crs", "CRS of the coordinates in the answer."),
         Parameter("filter", "A CQL2 filter over the queryables."),
         choice_parameter("filter-lang", "Language of the filter.", ["cql2-text", "cql2-json"]),
         crs_parameter("filter-crs", "CRS of geometries in the filter."),
-        Parameter("sortby", "Fields in order; '-' before a field sorts it descending.", _sort_parser(fields)),
-        Parameter("properties", "Only these fields, separated by commas.", _fields_parser("properties", fields)),
-        Parameter("indicators", "Indicators to join as further fields, separated by commas.", _names_parser),
+        Parameter(
+            "sortby",
+            "Fields in order; '-' before a field sorts it descending.",
+            _sort_parser(fields),
+            {**_list_of([sign + name for name in fields for sign in ("", "+", "-")]), "minItems": 1},
+        ),
+        Parameter(
+            "properties",
+            "Only these fields; none when it is empty.",
+            _fields_parser("properties", fields),
+            _list_of(fields),
+        ),
+        Parameter("indicators", "Indicators to join as further fields.", _names_parser, _list_of()),
         Parameter("period", "Period of the indicators; by default the last that each has."),
         Parameter("skipGeometry", "Leave the geometry out.", _boolean("skipGeometry"), {"type": "boolean"}),
         choice_parameter("f", "Format.", formats),
@@ -89,7 +99,18 @@ def make_query(collection: Collection, given: dict[str, Any], limit: int = DEFAU
     )
 
 
-_BBOX_SCHEMA = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
+_INSTANT = r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?)?"
+_TIME = {"type": "string", "pattern": rf"^({_INSTANT}|{_INSTANT}/(\.\.|{_INSTANT})?|(\.\.)?/{_INSTANT})$"}
+_BBOX_SCHEMA = {
+    "type": "array",
+    "items": {"type": "number"},
+    "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+}
+
+
+def _list_of(words: list[str] | None = None) -> dict[str, Any]:
+    """The schema of words that are separated by commas."""
+    return {"type": "array", "items": {"type": "string", **({"enum": words} if words else {})}}
 
 
 def _bbox_text(text: str) -> str:
@@ -138,7 +159,7 @@ def _boolean(name: str) -> Callable[[str], bool]:
 
 def _fields_parser(name: str, fields: list[str]) -> Callable[[str], tuple[str, ...]]:
     def parse(text: str) -> tuple[str, ...]:
-        wanted = tuple(part for part in text.split(",") if part)
+        wanted = text.split(",") if text else ()
         for field in wanted:
             if field not in fields:
                 raise InvalidParameter(f"{name}: there is no field '{field[:60]}'; {alternatives(field[:60], fields)}")
