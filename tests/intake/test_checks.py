@@ -240,7 +240,11 @@ def test_krovak_that_claims_to_be_degrees_is_refused_with_a_hint(examine: Examin
 def test_a_few_features_elsewhere_are_left_out_and_most_of_them_refused(examine: Examine) -> None:
     brno = Point(16.6, 49.2)
     reading = examine(_frame([LIBEREC, brno, JABLONEC]), NAMED)
-    assert (len(reading.frame), _notes(reading), reading.notes[0].examples) == (2, {"outside": 1}, ("řádek 2 (Místo 1)",))
+    assert (len(reading.frame), _notes(reading), reading.notes[0].examples) == (
+        2,
+        {"outside": 1},
+        ("řádek 2 (Místo 1)",),
+    )
     assert list(reading.frame.index) == [0, 1]
     assert "2 of 3 features lie outside" in _refused(examine, _frame([brno, brno, LIBEREC]), NAMED)[0]
 
