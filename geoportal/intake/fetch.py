@@ -106,7 +106,7 @@ def _run(errands: list[_Errand], progress: Progress | None, patience: Patience) 
                     raise FetchFailed(silent)
                 result = _result(errand, progress, Download(session, patience, errand.limit))
             except (GeoportalError, requests.RequestException, OSError) as error:
-                silent = reason(error) if is_unreachable(error) else silent
+                silent = silent or (f"{errand.host} can't be reached" if is_unreachable(error) else None)
                 result = _not_brought(errand, reason(error))
             results.append((errand, result))
     return results
