@@ -161,7 +161,7 @@ def items(layer_id: str, given: dict[str, Any]) -> Response:
     links = [*self_and_alternates(offered, "json"), link("collection", collection_url(held.id), JSON)]
     tail = {**_about(held), **_counts(selection), "links": links + _paging(query, selection, GEOJSON)}
     body = b'{"type":"FeatureCollection","features":[' + features + b"]," + orjson.dumps(tail)[1:]
-    return _with_crs(body_response(body, GEOJSON), crs)
+    return _with_crs(body_response(body, GEOJSON, f"{snapshot().id} {request_url()}"), crs)
 
 
 def _joined(held: Collection, selection: Selection, given: dict[str, Any]) -> dict[str, ExtraColumn]:
