@@ -49,7 +49,7 @@ print($variable.head())"""
 
 _R = """library(sf)
 
-$variable <- st_transform(read_sf("$base/layers/$layer.geojson"), 5514)
+$variable <- st_transform(st_read("$base/layers/$layer.geojson"), 5514)
 plot(st_geometry($variable))"""
 
 _LEAFLET = """<!DOCTYPE html>
@@ -75,11 +75,12 @@ _MAPLIBRE = """<!DOCTYPE html>
 <meta charset="utf-8">
 <title>$title_html</title>
 <link rel="stylesheet" href="maplibre-gl.css">
-<script src="maplibre-gl.js"></script>
 <style>html, body, #map { height: 100%; margin: 0 }</style>
 <div id="map"></div>
 <script type="module">
-const map = new maplibregl.Map({
+import { Map, NavigationControl } from "./maplibre-gl.mjs";
+
+const map = new Map({
   container: "map",
   bounds: [$west, $south, $east, $north],
   style: {
@@ -88,7 +89,7 @@ const map = new maplibregl.Map({
     layers: [{ id: "$layer", source: "$variable", type: "$drawn", paint: $paint }],
   },
 });
-map.addControl(new maplibregl.NavigationControl());
+map.addControl(new NavigationControl());
 </script>
 </html>"""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,7 @@ import pytest
 
 pytestmark = pytest.mark.client
 
-PYTHON = Path("/usr/bin/python3")  # Debian's QGIS belongs to Debian's Python
 SESSION = Path(__file__).with_name("qgis_session.py")
-
-
-@pytest.fixture(scope="module")
-def python_of_qgis() -> Path:
-    """The Python that has QGIS; in CI it must be there, elsewhere the tests are skipped without it."""
-    there = PYTHON.exists() and subprocess.run([PYTHON, "-c", "import qgis.core"], capture_output=True).returncode == 0
-    if not there and os.environ.get("CI"):
-        pytest.fail("QGIS is not installed, and CI must not skip this")
-    if not there:
-        pytest.skip("QGIS is not installed")
-    return PYTHON
 
 
 @pytest.fixture(scope="module")

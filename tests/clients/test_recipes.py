@@ -40,3 +40,40 @@ def test_the_recipe_for_ogr2ogr_writes_the_whole_layer_in_krovak(live: str, tmp_
 def test_the_recipe_for_geopandas_runs(live: str) -> None:
     code = recipe(live, "zzs", "geopandas") + "\nassert len(zzs) == 14 and zzs.crs == 5514"
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, timeout=60)
+
+
+# What QGIS's own console has: an interface that adds a layer to the project.
+CONSOLE = """
+import sys
+from qgis.core import QgsApplication, QgsVectorLayer
+
+application = QgsApplication([], False)
+application.initQgis()
+
+class iface:
+    @staticmethod
+    def addVectorLayer(uri, name, provider):
+        layer = QgsVectorLayer(uri, name, provider)
+        print(layer.isValid(), layer.name(), sum(1 for _ in layer.getFeatures()))
+
+exec(sys.argv[1])
+sys.stdout.flush()
+__import__("os")._exit(0)
+"""
+
+
+def test_the_recipe_for_qgis_adds_the_whole_layer(
+    live: str, python_of_qgis: Path, qgis_environment: dict[str, str]
+) -> None:
+    command = [python_of_qgis, "-c", CONSOLE, recipe(live, "zzs", "qgis")]
+    done = subprocess.run(command, env=qgis_environment, capture_output=True, text=True, timeout=120)
+    assert done.stdout.split()[0] == "True", done.stderr
+    assert done.stdout.split()[-1] == "14"
+
+
+def test_the_recipe_for_r_reads_the_layer_and_plots_it(live: str, tmp_path: Path) -> None:
+    code = recipe(live, "zzs", "r") + "\nstopifnot(nrow(zzs) == 14, st_crs(zzs)$epsg == 5514)\n"
+    command = [needs("Rscript"), "--vanilla", "-e", code]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "Rplots.pdf").stat().st_size > 1000
