@@ -91,6 +91,7 @@ def serving_files(answers: dict[str, bytes], folder: Path) -> Iterator[str]:
     """nginx over the answers as files."""
     www = folder / "www"
     www.mkdir()
+    folder.chmod(0o755)  # the workers of nginx run as another user
     for name, body in answers.items():
         (www / name.replace(" ", "_").replace(":", "_")).write_bytes(body)
     port = 8391
