@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -99,7 +98,6 @@ def serve() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "1")
     click.echo(f"http://{settings.host}:{settings.port}")
     server = Granian(
         "geoportal.app:create_app",
