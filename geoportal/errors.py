@@ -32,6 +32,12 @@ class SourceRefused(GeoportalError):
     code = "SourceRefused"
 
 
+class HoursRefused(SourceRefused):
+    """Opening hours can't be understood without guessing."""
+
+    code = "HoursRefused"
+
+
 class FetchFailed(GeoportalError):
     """An upstream file could not be downloaded."""
 
@@ -50,6 +56,27 @@ class InvalidParameter(GeoportalError):
 
     status = 400
     code = "InvalidParameterValue"
+
+
+class NotOffered(GeoportalError):
+    """A form of answer that a standard allows and this service does not make."""
+
+    status = 501
+    code = "NotImplemented"
+
+
+class StoreUnavailable(GeoportalError):
+    """What people write can't be kept now: the disk is full, or the folder may not be written to."""
+
+    status = 503
+    code = "StoreUnavailable"
+
+
+class TooManyMessages(GeoportalError):
+    """More messages came in an hour than are taken."""
+
+    status = 429
+    code = "TooManyRequests"
 
 
 class NotFound(GeoportalError):
