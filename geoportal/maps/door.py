@@ -11,9 +11,11 @@ if _spared:
 try:
     from branca.element import CssLink, Figure, JavascriptLink, MacroElement
     from folium import Map
+    from folium.elements import JSCSSMixin
+    from folium.map import Layer
     from folium.template import Template
 finally:
     if _spared:
         del sys.modules["pandas"]
 
-__all__ = ["CssLink", "Figure", "JavascriptLink", "MacroElement", "Map", "Template"]
+__all__ = ["CssLink", "Figure", "JSCSSMixin", "JavascriptLink", "Layer", "MacroElement", "Map", "Template"]
