@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any, cast
 
+from geoportal.maps.basemap import Basemap
 from geoportal.maps.contents import Content, Overlay, Thematic
 from geoportal.maps.door import CssLink, Figure, JavascriptLink, Map, Template
 from geoportal.site import Bounds
@@ -21,6 +22,7 @@ class Canvas:
     """What every map needs: the box it starts with, its name for screen readers, where libraries are, and its words.
 
     ``words`` are pairs of key and text for the page's script; ``zoom_in`` and ``zoom_out`` must be among them.
+    ``report_url``: where popups lead to report a mistake; empty where they do not.
     """
 
     bounds: Bounds
@@ -30,6 +32,8 @@ class Canvas:
     about_label: str
     language: str
     words: tuple[tuple[str, str], ...]
+    basemap: Basemap = field(default_factory=Basemap)
+    report_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ class PortalMap(Map):
             map: {{ this.get_name() }},
             language: {{ this.canvas.language|tojson }},
             words: {{ this.words|tojson }},
+            report: {{ this.canvas.report_url|tojson }},
+            basemap: {{ this.basemap|tojson }},
             overlays: [],
             thematic: [],
         };
@@ -95,6 +101,7 @@ class PortalMap(Map):
         self.options.update(min_zoom=ZOOMS[0], max_zoom=ZOOMS[1])
         self.canvas = canvas
         self.words = dict(canvas.words)
+        self.basemap = asdict(canvas.basemap) | {"styles": dict(canvas.basemap.styles)}
         self.prefix = f'<a href="{canvas.about_url}">{canvas.about_label}</a>'
         # On the instance, since Folium's own lists belong to the class and name four CDNs.
         self.default_js = [("leaflet", f"{canvas.static_url}/vendor/leaflet/leaflet.js")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from geoportal.settings import Settings
 from tests.conftest import ROOT, needs, serving
@@ -13,6 +13,7 @@ from tests.conftest import ROOT, needs, serving
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-3d-apis",  # so that maps are drawn without their basemap, at once; test_basemap.py has a browser for it
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
@@ -51,13 +52,18 @@ def address(facts_settings: Settings) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    path = needs("chromium")
-    with sync_playwright() as playwright:
-        held = playwright.chromium.launch(executable_path=path, args=QUIET)
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers; a process may have one."""
+    with sync_playwright() as held:
         yield held
-        held.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """A headless Chromium."""
+    held = playwright.chromium.launch(executable_path=needs("chromium"), args=QUIET)
+    yield held
+    held.close()
 
 
 def visit(context: BrowserContext, address: str) -> Visitor:
