@@ -1,49 +1,109 @@
-"""The nearest services to a position: candidates from an index, ranked by distance on the ellipsoid."""
+"""The nearest points to a position, exactly: candidates by the straight line through the Earth, then by geodesic.
+
+No geodesic is shorter than the straight line (chord) between its ends. So once the last one wanted is nearer along the
+ellipsoid than the next candidate is straight, nothing that was not looked at can be nearer.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import insort
+from collections.abc import Callable
 
 import numpy as np
 from rtree import index
 
-from geoportal.crs import distances_m
-from geoportal.snapshot.collection import Collection
+from geoportal.crs import distance_m
 
-# Degrees shrunk eastwards rank neighbours almost as the ellipsoid does; this many more than asked for hold the truth.
-_SPARE = 8
-
-
-@dataclass(frozen=True)
-class Found:
-    """A service and its distance in metres, as the crow flies."""
-
-    collection: Collection
-    position: int
-    distance_m: float
+_AXIS, _FLATTENING = 6_378_137.0, 1 / 298.257223563  # of WGS 84
+_ECCENTRICITY = _FLATTENING * (2 - _FLATTENING)
+_FEW = 100  # up to so many points a sweep over all of them is faster than the tree
+_FIRST = 5  # candidates asked of the tree at first; nearly always enough for three
+_LEAF = 32
 
 
 class NearestIndex:
-    """An index over the points of several collections."""
+    """An index over ``points`` (n x 2, longitude and latitude in degrees)."""
 
-    def __init__(self, collections: Iterable[Collection]) -> None:
-        self._members = [(collection, position) for collection in collections for position in range(collection.count)]
-        boxes = [collection.points for collection, position in self._members if position == 0]
-        self._points = np.concatenate(boxes) if boxes else np.empty((0, 2))
-        self._shrink = math.cos(math.radians(float(self._points[:, 1].mean()))) if boxes else 1.0
-        self._tree = index.Index(interleaved=True)
-        for number, (lon, lat) in enumerate(self._points.tolist()):
-            self._tree.insert(number, (lon * self._shrink, lat, lon * self._shrink, lat))
+    def __init__(self, points: np.ndarray) -> None:
+        self.lonlat: list[tuple[float, float]] = [(lon, lat) for lon, lat in points.tolist()]
+        self._points = _all_geocentric(points)
+        self._tree = _tree(self._points) if len(points) > _FEW else None
 
-    def nearest(self, lon: float, lat: float, limit: int) -> list[Found]:
-        """The ``limit`` nearest, the nearest first; of two equally far the one that comes first in its collection."""
-        x = lon * self._shrink
-        numbers = np.array(sorted(self._tree.nearest((x, lat, x, lat), limit + _SPARE)), dtype=int)
-        if not len(numbers):
-            return []
-        distances = distances_m(lon, lat, self._points[numbers, 0], self._points[numbers, 1])
-        best = np.argsort(distances, kind="stable")[:limit]
-        members = [self._members[number] for number in numbers[best].tolist()]
-        return [Found(one, at, float(d)) for (one, at), d in zip(members, distances[best], strict=True)]
+    def __len__(self) -> int:
+        return len(self.lonlat)
+
+    def sight(self, lon: float, lat: float) -> Sight:
+        """The points as seen from a position."""
+        return Sight(self, lon, lat)
+
+    def candidates(self, here: np.ndarray, wanted: int) -> tuple[list[int], list[float]]:
+        """At least the ``wanted`` nearest positions by chord, the nearest first, and the length of each chord."""
+        if self._tree is None or wanted >= len(self.lonlat):
+            near = np.arange(len(self.lonlat))
+        else:
+            near = np.sort(np.fromiter(self._tree.nearest(here.tolist() * 2, wanted), dtype=np.int64))
+        lines = (self._points if self._tree is None else self._points[near]) - here
+        squares = np.einsum("ij,ij->i", lines, lines)
+        order = squares.argsort(kind="stable")
+        return near[order].tolist(), np.sqrt(squares[order]).tolist()
+
+
+class Sight:
+    """The points of an index from one position; what was looked at once is kept for the next question."""
+
+    def __init__(self, held: NearestIndex, lon: float, lat: float) -> None:
+        self._index, self._lon, self._lat = held, lon, lat
+        self._here = geocentric(lon, lat)
+        self._order, self._chords = held.candidates(self._here, _FIRST)
+        self._distances: dict[int, float] = {}
+
+    def nearest(self, limit: int, accept: Callable[[int], bool] | None = None) -> list[tuple[int, float]]:
+        """Positions and metres of the ``limit`` nearest points that ``accept`` lets through, the nearest first.
+
+        Of two equally far the one that comes first.
+        """
+        held: list[tuple[float, int]] = []
+        looked = 0
+        while self._reaches(looked):
+            chord, position = self._chords[looked], self._order[looked]
+            if len(held) >= limit and held[limit - 1][0] <= chord:
+                break
+            looked += 1
+            if accept is None or accept(position):
+                insort(held, (self.distance(position), position))
+        return [(position, distance) for distance, position in held[:limit]]
+
+    def _reaches(self, looked: int) -> bool:
+        """Whether there is a candidate after ``looked`` ones; fetches more of them where that is unknown."""
+        while looked >= len(self._order) < len(self._index):
+            self._order, self._chords = self._index.candidates(self._here, 4 * len(self._order))
+        return looked < len(self._order)
+
+    def distance(self, position: int) -> float:
+        """Metres to the point at ``position``."""
+        found = self._distances.get(position)
+        if found is None:
+            found = self._distances[position] = distance_m(self._lon, self._lat, *self._index.lonlat[position])
+        return found
+
+
+def geocentric(lon: float, lat: float) -> np.ndarray:
+    """Metres from the centre of the Earth along three axes (EPSG:4978) of a position on the ellipsoid, in degrees."""
+    east, north = math.radians(lon), math.radians(lat)
+    normal = _AXIS / math.sqrt(1 - _ECCENTRICITY * math.sin(north) ** 2)
+    flat = normal * math.cos(north)
+    return np.array((flat * math.cos(east), flat * math.sin(east), normal * (1 - _ECCENTRICITY) * math.sin(north)))
+
+
+def _all_geocentric(points: np.ndarray) -> np.ndarray:
+    """The same for many ``points`` (n x 2)."""
+    east, north = np.radians(points).T
+    normal = _AXIS / np.sqrt(1 - _ECCENTRICITY * np.sin(north) ** 2)
+    flat = normal * np.cos(north)
+    return np.column_stack((flat * np.cos(east), flat * np.sin(east), normal * (1 - _ECCENTRICITY) * np.sin(north)))
+
+
+def _tree(points: np.ndarray) -> index.Index:
+    shape = index.Property(dimension=3, leaf_capacity=_LEAF, index_capacity=_LEAF)
+    return index.Index((np.arange(len(points)), points, points), properties=shape)

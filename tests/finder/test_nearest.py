@@ -2,31 +2,93 @@ from __future__ import annotations
 
 import numpy as np
 import pyproj
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoportal.finder.nearest import NearestIndex
-from geoportal.settings import Settings
-from geoportal.snapshot.reader import Follower
+from geoportal.finder.nearest import NearestIndex, geocentric
 
 GEOD = pyproj.Geod(ellps="WGS84")
+EARTH = pyproj.Transformer.from_crs(4979, 4978, always_xy=True)
+DEGREES = (st.floats(-180, 180), st.floats(-90, 90))
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.floats(14.2, 15.9), st.floats(50.3, 51.2))
-def test_the_nearest_are_those_of_the_geodesic_truth(facts_settings: Settings, lon: float, lat: float) -> None:
-    held = Follower(facts_settings.build)()
-    services = [collection for collection in held.collections.values() if collection.service]
-    points = np.concatenate([collection.points for collection in services])
-    truth = np.sort(GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), *points.T)[2])[:3]
-    found = [one.distance_m for one in NearestIndex(services).nearest(lon, lat, 3)]
-    assert np.allclose(found, truth)
+def scattered(count: int, seed: int = 1) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    return np.column_stack((rng.uniform(14.3, 15.7, count), rng.uniform(50.4, 51.1, count)))
 
 
-def test_more_than_there_are_gives_all_there_are(facts_settings: Settings) -> None:
-    zzs = Follower(facts_settings.build)().collections["zzs"]
-    assert len(NearestIndex([zzs]).nearest(15, 50.7, 50)) == zzs.count
+def truth(points: np.ndarray, lon: float, lat: float) -> np.ndarray:
+    return GEOD.inv(np.full(len(points), lon), np.full(len(points), lat), *points.T)[2]
+
+
+FEW, MANY = scattered(25), scattered(20_000)
+INDEXES = {"few": (FEW, NearestIndex(FEW)), "many": (MANY, NearestIndex(MANY))}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(sorted(INDEXES)), st.floats(14.2, 15.9), st.floats(50.3, 51.2), st.integers(1, 20))
+def test_the_nearest_are_those_of_the_geodesic_truth(which: str, lon: float, lat: float, limit: int) -> None:
+    points, index = INDEXES[which]
+    found = index.sight(lon, lat).nearest(limit)
+    distances = truth(points, lon, lat)
+    assert [position for position, _ in found] == np.argsort(distances, kind="stable")[:limit].tolist()
+    assert [metres for _, metres in found] == pytest.approx(distances[[position for position, _ in found]].tolist())
+
+
+@settings(max_examples=50, deadline=None)
+@given(*DEGREES)
+def test_the_nearest_are_right_from_anywhere_on_earth(lon: float, lat: float) -> None:
+    found = [metres for _, metres in INDEXES["few"][1].sight(lon, lat).nearest(3)]
+    assert found == pytest.approx(np.sort(truth(FEW, lon, lat))[:3].tolist(), abs=1e-6)
+
+
+def test_across_the_antimeridian_and_at_the_pole_nearness_is_nearness() -> None:
+    points = np.array([(179.99, 60.0), (-179.98, 60.0), (0.0, 89.999), (100.0, 60.0)])
+    index = NearestIndex(points)
+    assert [position for position, _ in index.sight(-179.999, 60.0).nearest(2)] == [0, 1]
+    assert index.sight(90.0, 90.0).nearest(1)[0][0] == 2
+
+
+def test_the_shorter_way_along_the_ellipsoid_wins_over_the_shorter_straight_line() -> None:
+    east, north = (20.0, 0.0), GEOD.fwd(0, 0, 0, GEOD.inv(0, 0, 20, 0)[2] + 10)[:2]
+    chords = [float(np.linalg.norm(geocentric(*point) - geocentric(0, 0))) for point in (east, north)]
+    assert chords[1] < chords[0]
+    assert NearestIndex(np.array((north, east))).sight(0, 0).nearest(1)[0][0] == 1
+
+
+def test_only_what_is_accepted_is_found_however_far_it_is() -> None:
+    lon, lat = 14.3, 50.4
+    distances = truth(MANY, lon, lat)
+    farthest = int(distances.argmax())
+    found = INDEXES["many"][1].sight(lon, lat).nearest(3, lambda position: position == farthest)
+    assert found == [(farthest, pytest.approx(distances[farthest]))]
+
+
+def test_one_sight_answers_several_questions() -> None:
+    sight = INDEXES["many"][1].sight(15.0, 50.7)
+    order = np.argsort(truth(MANY, 15.0, 50.7), kind="stable")
+    assert [position for position, _ in sight.nearest(2)] == order[:2].tolist()
+    even = [position for position in order.tolist() if position % 2 == 0]
+    assert [position for position, _ in sight.nearest(40, lambda position: position % 2 == 0)] == even[:40]
+    assert [position for position, _ in sight.nearest(3)] == order[:3].tolist()
+
+
+def test_of_two_at_one_place_the_first_comes_first() -> None:
+    points = np.vstack((MANY[:300], MANY[:300]))
+    found = NearestIndex(points).sight(*MANY[7]).nearest(2)
+    assert [position for position, _ in found] == [7, 307]
+
+
+@pytest.mark.parametrize("count", [1, 25, 300])
+def test_more_than_there_are_gives_all_there_are(count: int) -> None:
+    assert len(NearestIndex(MANY[:count]).sight(15, 50.7).nearest(500)) == count
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
-    assert NearestIndex([]).nearest(15, 50.7, 3) == []
+    assert NearestIndex(np.empty((0, 2))).sight(15, 50.7).nearest(3) == []
+
+
+@given(*DEGREES)
+def test_a_position_has_the_axes_of_the_standard(lon: float, lat: float) -> None:
+    assert geocentric(lon, lat).tolist() == pytest.approx(EARTH.transform(lon, lat, 0), abs=1e-5)

@@ -1,0 +1,217 @@
+"""The services of a snapshot as the finder asks them: by kind, by nearness, and seen at a moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from geoportal.errors import InvalidParameter, alternatives
+from geoportal.finder.answer import Nearby, Opening, Statement
+from geoportal.finder.nearest import NearestIndex
+from geoportal.hours.clock import PRAGUE
+from geoportal.hours.schedule import Schedule, State, parse_schedule
+from geoportal.services.book import service_book
+from geoportal.services.service import Record
+from geoportal.snapshot.reader import Snapshot
+
+Chosen = tuple[str, ...]
+KEPT = 8  # moments remembered: now, and a few that pages link to
+INDEXES = 64  # choices of kinds remembered
+
+
+@dataclass(frozen=True)
+class Board:
+    """What is open between ``since`` and ``until`` (POSIX seconds), by the number of the service.
+
+    ``opens``: when it opens next; infinite where it is open, is no place to go to, or nobody knows.
+    """
+
+    since: float
+    until: float
+    closed: Sequence[bool]
+    open: Sequence[bool]
+    opens: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A service as it is from ``since`` until ``until`` (POSIX seconds), without a distance."""
+
+    since: float
+    until: float
+    nearby: Nearby
+
+
+class Places:
+    """Every service, numbered. ``stale_after_days``: the age at which a statement is called old."""
+
+    def __init__(self, snapshot: Snapshot, stale_after_days: int) -> None:
+        self.book = service_book(snapshot)
+        self.services = self.book.services
+        self._stale_after = dt.timedelta(days=stale_after_days)
+        self._collections = snapshot.collections
+        self._statements = [self._ranked(service.records) for service in self.services]
+        self._boards: deque[Board] = deque(maxlen=KEPT)
+        self._seen: list[deque[Seen]] = [deque(maxlen=KEPT) for _ in self.services]
+        self._indexes: dict[Chosen, tuple[list[int], NearestIndex]] = {}
+
+    @cached_property
+    def walk_in(self) -> frozenset[int]:
+        """The services that one can go to for help."""
+        kinds = {name for name, kind in self.book.kinds.items() if kind.walk_in}
+        return frozenset(at for at, service in enumerate(self.services) if kinds.intersection(service.kinds))
+
+    @cached_property
+    def urgent(self) -> Chosen:
+        """The kinds that are offered whenever nothing else is open."""
+        return tuple(name for name, kind in self.book.kinds.items() if kind.urgent)
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:
+        """What a question may ask for: kinds, and layers of services."""
+        return tuple(dict.fromkeys((*self.book.kinds, *sorted({service.layer for service in self.services}))))
+
+    def of(self, chosen: Chosen) -> list[int]:
+        """The numbers of the services of the ``chosen`` kinds or layers; without any, of those to walk into.
+
+        Raises ``InvalidParameter`` for a kind that there is not.
+        """
+        for name in chosen:
+            if name not in self.choices:
+                raise InvalidParameter(f"kind={name[:80]!r} does not exist; {alternatives(name[:80], self.choices)}")
+        if not chosen:
+            return sorted(self.walk_in)
+        wanted = set(chosen)
+        return [at for at, one in enumerate(self.services) if one.layer in wanted or wanted.intersection(one.kinds)]
+
+    def index(self, chosen: Chosen) -> tuple[list[int], NearestIndex]:
+        """The numbers of the services of the ``chosen`` kinds, and an index over their points in this order."""
+        held = self._indexes.get(chosen)
+        if held is None:
+            numbers = self.of(chosen)
+            points = np.array([(self.services[at].lon, self.services[at].lat) for at in numbers]).reshape(-1, 2)
+            if len(self._indexes) >= INDEXES:
+                self._indexes.clear()
+            held = self._indexes[chosen] = numbers, NearestIndex(points)
+        return held
+
+    def board(self, posix: float) -> Board:
+        """What is open at a POSIX time."""
+        for board in self._boards:
+            if board.since <= posix < board.until:
+                return board
+        board = self._board(dt.datetime.fromtimestamp(posix, PRAGUE))
+        self._boards.appendleft(board)
+        return board
+
+    def seen(self, number: int, posix: float) -> Nearby:
+        """Service ``number`` as it is at a POSIX time, without a distance; equal ones are the same object."""
+        kept = self._seen[number]
+        for seen in kept:
+            if seen.since <= posix < seen.until:
+                return seen.nearby
+        seen = self._look(number, dt.datetime.fromtimestamp(posix, PRAGUE))
+        kept.appendleft(seen)
+        return seen.nearby
+
+    def _ranked(self, records: tuple[Record, ...]) -> tuple[tuple[Record, Schedule | None], ...]:
+        """Records with their schedules, the one that decides first: it has hours and is the freshest of these.
+
+        Of equally fresh ones the layer's own, which comes first in the book.
+        """
+        held = [(record, parse_schedule(record.osm) if record.osm else None) for record in records]
+        origins = self.book.origins
+        return tuple(sorted(held, key=lambda one: (one[1] is None, -origins[one[0].source].verified.toordinal())))
+
+    def _board(self, at: dt.datetime) -> Board:
+        schedules = [statements[0][1] for statements in self._statements]
+        states = [schedule.state(at) if schedule else None for schedule in schedules]
+        since, until = _lasts(states, at)
+        walk_in = self.walk_in
+        return Board(
+            since,
+            until,
+            [state is not None and state.kind == "closed" for state in states],
+            [state is not None and state.kind == "open" and one in walk_in for one, state in enumerate(states)],
+            [_opens(state) if one in walk_in else math.inf for one, state in enumerate(states)],
+        )
+
+    def _look(self, number: int, at: dt.datetime) -> Seen:
+        service, held = self.services[number], self._statements[number]
+        states = [schedule.state(at) if schedule else None for _, schedule in held]
+        statements = tuple(self._statement(*one, state, at) for one, state in zip(held, states, strict=True))
+        openings = [statement.opening for statement in statements if statement.opening]
+        collection = self._collections[service.layer]
+        nearby = Nearby(
+            id=service.id,
+            layer=service.layer,
+            position=collection.position(service.fid) if service.fid else None,
+            fid=service.fid,
+            name=service.name,
+            kinds=tuple(self.book.kinds[name] for name in service.kinds),
+            lon=service.lon,
+            lat=service.lat,
+            municipality=service.municipality,
+            district=service.district,
+            address=service.address,
+            where=service.where,
+            ruian=service.ruian,
+            phones=tuple(dict.fromkeys(phone for statement in statements for phone in statement.phones)),
+            web=service.web,
+            distance_m=None,
+            travel_s=None,
+            opening=openings[0] if openings else None,
+            statements=statements,
+            disagree=len({tuple((day.spans, day.unknown) for day in one.week) for one in openings}) > 1,
+            disputed={"open", "closed"} <= {one.state for one in openings},
+            stale=statements[0].old,
+            hub=collection.hub,
+        )
+        return Seen(*_lasts(states, at), nearby)
+
+    def _statement(self, record: Record, schedule: Schedule | None, state: State | None, at: dt.datetime) -> Statement:
+        origin = self.book.origins[record.source]
+        return Statement(
+            source=record.source,
+            source_title=origin.title,
+            publisher=origin.publisher,
+            attribution=origin.attribution,
+            url=record.url or origin.url,
+            verified=origin.verified,
+            old=at.date() - origin.verified > self._stale_after,
+            name=record.name,
+            phones=record.phones,
+            opening=_opening(schedule, state, at) if schedule and state else None,
+            osm=record.osm,
+        )
+
+
+@lru_cache(maxsize=4)
+def places_of(snapshot: Snapshot, stale_after_days: int) -> Places:
+    """The services of ``snapshot``, prepared once."""
+    return Places(snapshot, stale_after_days)
+
+
+def _opening(schedule: Schedule, state: State, at: dt.datetime) -> Opening:
+    week = schedule.week(at.date())
+    opens = None if state.kind == "open" else state.opens
+    return Opening(state.kind, state.until, opens, state.comment, week[0], week)
+
+
+def _opens(state: State | None) -> float:
+    return state.opens.timestamp() if state and state.kind != "open" and state.opens else math.inf
+
+
+def _lasts(states: list[State | None], at: dt.datetime) -> tuple[float, float]:
+    """From when until when nothing changes: no state, and not the day."""
+    midnight = dt.datetime.combine(at.date(), dt.time(), PRAGUE)
+    tomorrow = dt.datetime.combine(at.date() + dt.timedelta(days=1), dt.time(), PRAGUE)
+    since = [midnight, *(state.since for state in states if state and state.since)]
+    until = [tomorrow, *(state.until for state in states if state and state.until)]
+    return max(one.timestamp() for one in since), min(one.timestamp() for one in until)
