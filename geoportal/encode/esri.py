@@ -83,8 +83,15 @@ def extent(collection: Collection, positions: np.ndarray, crs: PublishedCrs) -> 
 def attributes(table: Attributes, positions: np.ndarray, names: Sequence[str]) -> list[Member]:
     """The values of the fields called ``names``, feature by feature."""
     rows = pa.array(positions)
-    columns = {name: _milliseconds(table.column(name).take(rows)) for name in names}
-    return pa.table(columns).to_pylist() if columns else [{} for _ in range(len(positions))]
+    columns = {name: table.column(name).take(rows) for name in names}
+    return as_attributes(pa.table(columns)) if columns else [{} for _ in range(len(positions))]
+
+
+def as_attributes(rows: pa.Table) -> list[Member]:
+    """Rows of a table as objects."""
+    columns = {name: _milliseconds(rows.column(name)) for name in rows.column_names}
+    values: list[Member] = pa.table(columns).to_pylist()
+    return values
 
 
 def _milliseconds(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -26,19 +26,46 @@ def encode_page(
 
     ``fields``: only these properties. ``geometry`` False: null in its place. ``added``: more properties, by feature.
     """
-    ready = crs.name if crs.name in (CRS84, KROVAK) and not crs.swapped else CRS84
-    if ready == crs.name and not crs.swapped and fields is None and geometry and added is None:
-        return collection.join(positions, ready)
-    features = [collection.feature_bytes(position, ready) for position in positions.tolist()]
+    if _lies_ready(crs) and fields is None and geometry and added is None:
+        return collection.join(positions, crs.name)
+    return b",".join(encode_each(collection, positions, crs, fields, geometry, added))
+
+
+def encode_each(
+    collection: Collection,
+    positions: np.ndarray,
+    crs: PublishedCrs,
+    fields: Sequence[str] | None = None,
+    geometry: bool = True,
+    added: Sequence[Mapping[str, object]] | None = None,
+) -> list[bytes]:
+    """The same features one by one."""
+    features = _ready_features(collection, positions, crs)
     if not geometry:
         features = [_with_geometry(feature, b"null") for feature in features]
-    elif ready != crs.name or crs.swapped:
+    elif not _lies_ready(crs):
         moved = _moved(features, crs)
         features = [_with_geometry(feature, text) for feature, text in zip(features, moved, strict=True)]
     if fields is not None or added is not None:
         more = added or [{}] * len(features)
         features = [_with_properties(feature, fields, extra) for feature, extra in zip(features, more, strict=True)]
-    return b",".join(features)
+    return features
+
+
+def geometry_texts(collection: Collection, positions: np.ndarray, crs: PublishedCrs) -> list[bytes]:
+    """The geometries at ``positions`` as GeoJSON in ``crs``, in the order of its authority's axes."""
+    features = _ready_features(collection, positions, crs)
+    return [_split(feature)[1] for feature in features] if _lies_ready(crs) else _moved(features, crs)
+
+
+def _lies_ready(crs: PublishedCrs) -> bool:
+    return crs.name in (CRS84, KROVAK) and not crs.swapped
+
+
+def _ready_features(collection: Collection, positions: np.ndarray, crs: PublishedCrs) -> list[bytes]:
+    """The features in ``crs`` where they lie ready in it, else in CRS84."""
+    ready = crs.name if _lies_ready(crs) else CRS84
+    return [collection.feature_bytes(position, ready) for position in positions.tolist()]
 
 
 def _moved(features: list[bytes], crs: PublishedCrs) -> list[bytes]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyarrow as pa
 
+from geoportal.query.collation import ORDER
 from geoportal.query.table import Kind
 from geoportal.snapshot.collection import Collection
 
@@ -33,6 +34,14 @@ class CollectionTable:
     def column(self, name: str) -> pa.ChunkedArray:
         """The values of a field."""
         return self._collection.columns.table.column(name)
+
+    def sorted_by(self, name: str) -> pa.ChunkedArray:
+        """What stands for the values of a field when features are sorted: of words their place in the alphabet.
+
+        Comparisons in filters stay with code points, as CQL2 has them; a total order of answers is ours to choose.
+        """
+        order, held = ORDER.format(name), self._collection.columns.table
+        return held.column(order) if order in held.column_names else self.column(name)
 
     def geometries(self, rows: np.ndarray) -> np.ndarray:
         """Shapely geometries in CRS84 of ``rows``."""

@@ -45,5 +45,5 @@ def _sorted(table: Attributes, found: np.ndarray, order: tuple[tuple[str, str], 
     """The order of ``found``; absent values last, ties by object id."""
     rows = pa.array(found)
     keys = [*order] if any(name == table.object_id for name, _ in order) else [*order, (table.object_id, "ascending")]
-    columns = pa.table({name: table.column(name).take(rows) for name, _ in keys})
+    columns = pa.table({name: table.sorted_by(name).take(rows) for name, _ in keys})
     return pc.sort_indices(columns, sort_keys=keys).to_numpy()

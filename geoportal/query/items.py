@@ -81,7 +81,8 @@ def _equal(collection: Collection, equals: Mapping[str, Any]) -> np.ndarray:
 def _sorted(collection: Collection, found: np.ndarray, keys: tuple[tuple[str, str], ...]) -> np.ndarray:
     """The order of ``found`` by ``keys`` (field, direction); absent values last, ties keep their order."""
     rows = numbers(found.astype(np.int64))
-    columns = {name: collection.columns.table.column(name).take(rows) for name, _ in keys}
+    held = CollectionTable(collection)
+    columns = {name: held.sorted_by(name).take(rows) for name, _ in keys}
     table = pa.table({**columns, "@position": numbers(np.arange(len(found)))})
     order = pc.sort_indices(table, sort_keys=[*keys, ("@position", "ascending")])
     return np.frombuffer(order.buffers()[1], dtype=np.uint64, count=len(order)).astype(np.int64)

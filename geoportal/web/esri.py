@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import orjson
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from geoportal.crs import CRS84, CRS84_URI, published
@@ -15,13 +15,16 @@ from geoportal.encode.about import SCHEMATIC
 from geoportal.errors import GeoportalError
 from geoportal.query.attributes import Attributes
 from geoportal.query.esri import find
+from geoportal.query.statistics import Summary, summarize
 from geoportal.snapshot.collection import Collection
 from geoportal.web.current import base_url, site, snapshot
 from geoportal.web.errors import told
 from geoportal.web.esri_request import MOST_FEATURES, EsriRequest, read_form, read_parameters, read_request
+from geoportal.web.esri_statistics import describe_summary
 from geoportal.web.layers import get_collection
-from geoportal.web.links import GEOJSON, JSON
-from geoportal.web.respond import body_response
+from geoportal.web.links import GEOJSON, HTML, JSON
+from geoportal.web.pages import render_featureserver
+from geoportal.web.respond import body_response, chosen_format
 
 blueprint = Blueprint("esri", __name__, url_prefix="/esri/rest")
 
@@ -61,8 +64,10 @@ def services() -> Response:
 
 @blueprint.route("/services/<layer_id>/FeatureServer", methods=_BOTH)
 def service(layer_id: str) -> Response:
-    """A service: about the layer, which is the only one in it."""
+    """A service: about the layer, which is the only one in it; for people, how to connect to it."""
     held = get_collection(layer_id)
+    if _for_people():
+        return render_featureserver(held)
     summary = {
         "id": 0, "name": held.title.cs, "parentLayerId": -1, "defaultVisibility": True, "subLayerIds": None,
         "minScale": 0, "maxScale": 0, "type": "Feature Layer", "geometryType": esri.geometry_type(held),
@@ -94,6 +99,8 @@ def query(layer_id: str) -> Response:
     table = Attributes(get_collection(layer_id))
     asked = read_request(read_parameters(), table)
     found = find(table, asked.query)
+    if asked.summary and asked.only in (None, "returnCountOnly"):
+        return _sent(_summarized(table, found, asked, asked.summary), asked.form)
     match asked.only:
         case "returnCountOnly":
             return _sent({"count": len(found)}, asked.form)
@@ -106,6 +113,21 @@ def query(layer_id: str) -> Response:
     more = asked.offset + len(page) < len(found)
     content = (_as_geojson if asked.form == "geojson" else _as_esri)(table, page, asked, more)
     return _sent(content, asked.form)
+
+
+def _summarized(table: Attributes, found: np.ndarray, asked: EsriRequest, summary: Summary) -> dict[str, Any]:
+    """Statistics, or the different values of fields, row by row; they have no place."""
+    rows = summarize(table, found, summary)
+    if asked.only:
+        return {"count": len(rows)}
+    page = rows.slice(asked.offset, asked.count)
+    exceeded = {"exceededTransferLimit": True} if asked.offset + len(page) < len(rows) else {}
+    values = esri.as_attributes(page)
+    if asked.form == "geojson":
+        features = [{"type": "Feature", "geometry": None, "properties": each} for each in values]
+        return {"type": "FeatureCollection", **({"properties": exceeded} if exceeded else {}), "features": features}
+    described = {"displayFieldName": "", "fields": describe_summary(table, summary)}
+    return {**described, **exceeded, "features": [{"attributes": each} for each in values]}
 
 
 def _as_esri(table: Attributes, page: np.ndarray, asked: EsriRequest, more: bool) -> dict[str, Any]:
@@ -141,10 +163,24 @@ def _as_geojson(table: Attributes, page: np.ndarray, asked: EsriRequest, more: b
     }
 
 
+def _for_people() -> bool:
+    """Whether a browser asks; Esri's clients say ``f=json``, and some accept ``text/html`` all the same."""
+    form = request.args.get("f")
+    return form == "html" or (form is None and chosen_format(None, {"json": JSON, "html": HTML}) == "html")
+
+
 def _layer(held: Collection) -> dict[str, Any]:
     table = Attributes(held)
-    paging = dict.fromkeys(("supportsPagination", "supportsOrderBy", "supportsReturningQueryExtent"), True)
-    refused = ("supportsStatistics", "supportsDistinct", "supportsHavingClause", "supportsQueryWithDistance")
+    supported = (
+        "supportsPagination", "supportsOrderBy", "supportsReturningQueryExtent", "supportsStatistics",
+        "supportsDistinct", "supportsCountDistinct", "supportsPaginationOnAggregatedQueries",
+    )  # fmt: skip
+    refused = (
+        "supportsHavingClause",
+        "supportsQueryWithDistance",
+        "supportsPercentileStatistics",
+        "supportsSqlExpression",
+    )
     return {
         **_VERSION, "id": 0, "name": held.title.cs, "type": "Feature Layer", "description": _description(held),
         "copyrightText": held.attribution, "parentLayer": None, "subLayers": [], "minScale": 0, "maxScale": 0,
@@ -154,8 +190,8 @@ def _layer(held: Collection) -> dict[str, Any]:
         "uniqueIdField": {"name": table.object_id, "isSystemMaintained": True}, "types": [], "templates": [],
         "fields": esri.describe_fields(table, table.names), "hasAttachments": False, "hasM": False, "hasZ": False,
         "htmlPopupType": "esriServerHTMLPopupTypeAsHTMLText", "relationships": [], "isDataVersioned": False,
-        "supportsStatistics": False, "supportsAdvancedQueries": True, "useStandardizedQueries": True,
-        "advancedQueryCapabilities": {**paging, **dict.fromkeys(refused, False)},
+        "supportsStatistics": True, "supportsAdvancedQueries": True, "useStandardizedQueries": True,
+        "advancedQueryCapabilities": dict.fromkeys(supported, True) | dict.fromkeys(refused, False),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,22 +15,28 @@ from geoportal.query.attributes import Attributes
 from geoportal.query.cql2 import Filter, check, parse_filter
 from geoportal.query.esri import EsriQuery
 from geoportal.query.esri_shape import parse_shape
+from geoportal.query.statistics import Summary
 from geoportal.query.where import cql2_of
+from geoportal.web.esri_statistics import read_statistics, summary_of
 from geoportal.web.params import choice, whole
 
 MOST_FEATURES = 1000
 _RELATIONS = ("esriSpatialRelIntersects", "esriSpatialRelEnvelopeIntersects")
 _OTHER_NUMBERS = {102067: 5514, 102100: 3857, 102113: 3857, 900913: 3857}
 # Each would change which features come, so that an answer without it would be wrong.
-_REFUSED = ("distance", "groupByFieldsForStatistics", "having", "outStatistics", "returnDistinctValues", "time")
+_REFUSED = ("distance", "having", "time")
 _MEANINGLESS = ("", "0", "false", "null")
 
 
 @dataclass(frozen=True)
 class EsriRequest:
-    """A query, and how its answer is wanted. ``fields`` are in the order asked for; ``crs`` is that of the answer."""
+    """A query, and how its answer is wanted. ``fields`` are in the order asked for; ``crs`` is that of the answer.
+
+    With a ``summary`` its rows are the answer, not the features.
+    """
 
     query: EsriQuery
+    summary: Summary | None
     fields: tuple[str, ...]
     geometry: bool
     crs: PublishedCrs
@@ -64,10 +70,12 @@ def read_request(given: dict[str, str], table: Attributes) -> EsriRequest:
     for name in _REFUSED:
         if given.get(name, "").lower() not in _MEANINGLESS:
             raise InvalidParameter(f"{name} is not supported here")
+    summary = _summary(given, table)
     only = [name for name in ("returnCountOnly", "returnIdsOnly", "returnExtentOnly") if _boolean(given, name, False)]
     count = whole("resultRecordCount", 0, 10**12)(given.get("resultRecordCount", str(MOST_FEATURES)))
     return EsriRequest(
-        query=_query(given, table),
+        query=_query(given, table, () if summary else _order(given, table.names)),
+        summary=summary,
         fields=_fields(given, table),
         geometry=_boolean(given, "returnGeometry", True),
         crs=_crs("outSR", given.get("outSR")),
@@ -78,7 +86,21 @@ def read_request(given: dict[str, str], table: Attributes) -> EsriRequest:
     )
 
 
-def _query(given: dict[str, str], table: Attributes) -> EsriQuery:
+def _summary(given: dict[str, str], table: Attributes) -> Summary | None:
+    """What ``outStatistics`` or ``returnDistinctValues`` ask for, None where neither does."""
+    groups = _listed("groupByFieldsForStatistics", given.get("groupByFieldsForStatistics", ""), table)
+    if "outStatistics" in given:
+        statistics = read_statistics(given["outStatistics"], table)
+    elif groups:
+        raise InvalidParameter("groupByFieldsForStatistics: outStatistics says which statistics; it is missing")
+    elif _boolean(given, "returnDistinctValues", False):
+        statistics, groups = (), _fields(given, table)
+    else:
+        return None
+    return summary_of(statistics, groups, _order(given, (*groups, *(one.name for one in statistics))))
+
+
+def _query(given: dict[str, str], table: Attributes, order: tuple[tuple[str, str], ...]) -> EsriQuery:
     relation = choice("spatialRel", _RELATIONS)(given.get("spatialRel", _RELATIONS[0]))
     shape, place = None, None
     if "geometry" in given:
@@ -89,7 +111,7 @@ def _query(given: dict[str, str], table: Attributes) -> EsriQuery:
         shape=shape,
         shape_crs=_crs("inSR", given.get("inSR") or place),
         boxes=relation == _RELATIONS[1],
-        order=_order(given.get("orderByFields", ""), table),
+        order=order,
     )
 
 
@@ -113,27 +135,29 @@ def _object_ids(text: str) -> tuple[int, ...]:
 
 def _fields(given: dict[str, str], table: Attributes) -> tuple[str, ...]:
     listed = given.get("outFields", f"{table.object_id},{table.collection.label}")
-    names = [name.strip() for name in listed.split(",")]
-    if "*" in names:
-        return table.names
-    return tuple(dict.fromkeys(_known("outFields", name, table) for name in names))
+    return table.names if "*" in map(str.strip, listed.split(",")) else _listed("outFields", listed, table)
 
 
-def _order(text: str, table: Attributes) -> tuple[tuple[str, str], ...]:
+def _listed(parameter: str, text: str, table: Attributes) -> tuple[str, ...]:
+    names = map(str.strip, text.split(",")) if text else ()
+    return tuple(dict.fromkeys(_known(parameter, name, table.names) for name in names))
+
+
+def _order(given: dict[str, str], names: Sequence[str]) -> tuple[tuple[str, str], ...]:
     order: dict[str, str] = {}
-    for part in filter(None, map(str.strip, text.split(","))):
+    for part in filter(None, map(str.strip, given.get("orderByFields", "").split(","))):
         words = part.rsplit(None, 1)
         direction = words[1].upper() if len(words) == 2 else "ASC"
         if direction not in ("ASC", "DESC"):
             raise InvalidParameter(f"orderByFields: {part[:60]!r} is not a field followed by ASC or DESC")
-        name = _known("orderByFields", words[0], table)
+        name = _known("orderByFields", words[0], names)
         order.setdefault(name, "ascending" if direction == "ASC" else "descending")
     return tuple(order.items())
 
 
-def _known(parameter: str, name: str, table: Attributes) -> str:
-    if name not in table.names:
-        raise InvalidParameter(f"{parameter}: there is no field '{name[:60]}'; {alternatives(name[:60], table.names)}")
+def _known(parameter: str, name: str, names: Sequence[str]) -> str:
+    if name not in names:
+        raise InvalidParameter(f"{parameter}: there is no field '{name[:60]}'; {alternatives(name[:60], names)}")
     return name
 
 

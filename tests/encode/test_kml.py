@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pyogrio
 import pytest
+from lxml import etree
 
+from geoportal.encode import LayerContent
+from geoportal.snapshot.reader import Snapshot
 from tests.encode.squares_layer import NAMES, content, written
 
 K = "{http://www.opengis.net/kml/2.2}"
@@ -13,6 +19,39 @@ K = "{http://www.opengis.net/kml/2.2}"
 
 def parsed(tmp_path: Path, kind: str = "polygon") -> ET.Element:
     return ET.fromstring(written("kml", tmp_path, content(kind)).read_bytes())
+
+
+@cache
+def standard() -> etree.XMLSchema:
+    """The XML Schema of KML 2.2 (OGC 07-147r2), which fastkml brings along."""
+    package = find_spec("fastkml")
+    assert package is not None
+    assert package.origin is not None
+    return etree.XMLSchema(etree.parse(Path(package.origin).with_name("schema") / "ogckml22.xsd"))
+
+
+def offences(path: Path) -> list[str]:
+    standard().validate(etree.parse(path))
+    return [f"{error.line}: {error.message}" for error in standard().error_log]
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [content("point"), content("line"), content("polygon"), replace(content(), card=None)],
+    ids=["point", "line", "polygon", "without a style"],
+)
+def test_a_file_is_valid_by_the_schema_of_the_standard(layer: LayerContent, tmp_path: Path) -> None:
+    path = written("kml", tmp_path, layer)
+    assert offences(path) == []
+    path.write_text(path.read_text(encoding="utf-8").replace('id="ctverce.002"', 'id="2"'), encoding="utf-8")
+    assert "'2' is not a valid value" in " ".join(offences(path))
+
+
+def test_every_layer_of_a_snapshot_is_valid_by_it(snapshot: Snapshot) -> None:
+    held = snapshot.collections.values()
+    found = {one.id: offences(one.folder / f"{one.id}.kml") for one in held if "kml" in one.files}
+    assert found == dict.fromkeys(found, [])
+    assert "obce" in found
 
 
 def test_placemarks_have_names_and_fall_back_to_the_id(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ import pytest
 import shapely
 from flask.testing import FlaskClient
 
+from geoportal.query.collation import collation
+
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 ITEMS = "/collections/obce/items"
 
@@ -173,3 +175,22 @@ def test_the_schema_names_the_id_and_the_geometry(get: Any) -> None:
     assert roles["kod"] == "id"
     assert roles["geometry"] == "primary-geometry"
     assert set(get("/collections/obce/queryables")["properties"]) == set(schema["properties"])
+
+
+def test_words_sort_as_in_a_czech_dictionary_and_filters_compare_code_points(get: Any) -> None:
+    found = get(f"{ITEMS}?sortby=nazev,kod&skipGeometry=true")["features"]
+    names = [feature["properties"]["nazev"] for feature in found]
+    assert names == sorted(names, key=collation)
+    assert (
+        names.index("Habartice") < names.index("Hrádek nad Nisou") < names.index("Chrastava") < names.index("Jeřmanice")
+    )
+    backwards = get(f"{ITEMS}?sortby=-nazev,-kod&skipGeometry=true")["features"]
+    assert [feature["id"] for feature in backwards] == [feature["id"] for feature in found][::-1]
+    later = get(f"{ITEMS}?filter=nazev>'Z'&skipGeometry=true&limit=1000")["features"]
+    assert {feature["properties"]["nazev"] for feature in later} == {name for name in names if name > "Z"}
+
+
+def test_sorted_pages_join_to_the_sorted_whole(get: Any) -> None:
+    whole = get(f"{ITEMS}?sortby=kod_okresu,nazev&skipGeometry=true")["features"]
+    pages = [get(f"{ITEMS}?sortby=kod_okresu,nazev&skipGeometry=true&limit=50&offset={at}") for at in range(0, 215, 50)]
+    assert [one["id"] for page in pages for one in page["features"]] == [feature["id"] for feature in whole]
