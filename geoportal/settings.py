@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from geoportal.errors import Problems
@@ -24,6 +24,13 @@ class Settings:
     workers: int = 2
     base_url: str | None = None
     hub_url: str | None = None
+    smtp: str | None = field(default=None, repr=False)  # may hold a password
+    feedback_to: str | None = None
+
+    @property
+    def feedback(self) -> Path:
+        """Where messages from the public are kept."""
+        return self.data / "feedback"
 
     @property
     def raw(self) -> Path:
@@ -34,6 +41,15 @@ class Settings:
     def build(self) -> Path:
         """Where snapshots are kept."""
         return self.data / "build"
+
+
+def _notice_problems(settings: Settings) -> list[str]:
+    """What is wrong with the two settings of the notice; the address is not repeated, since it may hold a password."""
+    if (settings.smtp is None) != (settings.feedback_to is None):
+        return ["GEOPORTAL_SMTP and GEOPORTAL_FEEDBACK_TO go together: a notice needs a server and an address"]
+    if settings.smtp and settings.smtp.partition("://")[0] not in ("smtp", "smtps"):
+        return ["GEOPORTAL_SMTP is not an address such as smtp://user:password@mail.example.org:587 or smtps://…"]
+    return []
 
 
 def default_home() -> Path:
@@ -67,7 +83,10 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         workers=whole("GEOPORTAL_WORKERS", 2, 1, 64),
         base_url=given.get("GEOPORTAL_BASE_URL", "").rstrip("/") or None,
         hub_url=given.get("GEOPORTAL_HUB_URL"),
+        smtp=given.get("GEOPORTAL_SMTP"),
+        feedback_to=given.get("GEOPORTAL_FEEDBACK_TO"),
     )
+    problems += _notice_problems(settings)
     if not (home / "geoportal.toml").is_file():
         problems.append(f"GEOPORTAL_HOME={str(home)!r} has no geoportal.toml")
     if problems:
