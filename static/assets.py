@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
-from fonts import SOURCE, STACKS, UPRIGHT, glyph_ranges, web_font
+from fonts import PRINTED, SOURCE, STACKS, UPRIGHT, glyph_ranges, print_fonts, web_font
+from icons import icon_files
 from sprites import sprite_files
 
 HERE = Path(__file__).resolve().parent
@@ -36,7 +37,7 @@ COMPRESSIBLE = {".js", ".mjs", ".css", ".json", ".pbf"}
 
 def fill(modules: Path, signs: Path, vendor: Path) -> list[str]:
     """The files that are missing in ``modules``; when there are none, ``vendor`` holds what the pages need, only."""
-    needed = [*FILES, str(UPRIGHT), *map(str, STACKS.values())]
+    needed = [*FILES, str(UPRIGHT), *map(str, STACKS.values()), *map(str, PRINTED)]
     missing = [name for name in needed if not (modules / name).is_file()]
     if missing:
         return missing
@@ -56,10 +57,14 @@ def _files(modules: Path, signs: Path) -> Iterator[tuple[str, bytes]]:
     for name, target in FILES.items():
         yield target, (modules / name).read_bytes()
     yield "source-sans-3/source-sans-3.woff2", web_font(modules)
+    for name, content in print_fonts(modules):
+        yield f"source-sans-3/{name}", content
     for name, content in glyph_ranges(modules):
         yield f"glyphs/{name}", content
     for end, content in sprite_files(signs):
         yield f"sprites/zaklad{end}", content
+    for name, content in icon_files(signs.parent):
+        yield f"icons/{name}", content
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ STACKS = {
     "Source Sans 3 Italic": SOURCE / "TTF/SourceSans3-It.ttf",
 }
 
+# what pictures made on the server are set in
+PRINTED = (SOURCE / "TTF/SourceSans3-Regular.ttf", SOURCE / "TTF/SourceSans3-Bold.ttf")
+
 # Czech, German, Polish and English; Slovak, Sorbian and Hungarian for names of people and places.
 LETTERS = "ĄąĆćČčĎďĘęĚěĹĺĽľŁłŃńŇňŐőŒœŔŕŘřŚśŠšŤťŮůŰűŹźŻżŽžẞ"
 SIGNS = "–—‑‘’‚“”„†•…‰′″‹›€№™←↑→↓−≈≤≥⋅\u2002\u2003\u2009\u202f\u2212"
@@ -50,6 +53,18 @@ def web_font(modules: Path) -> bytes:
     held = BytesIO()
     font.save(held)
     return held.getvalue()
+
+
+def print_fonts(modules: Path) -> Iterator[tuple[str, bytes]]:
+    """Each font of pictures, as file name and TrueType: what draws them can neither unpack WOFF2 nor vary a weight."""
+    for path in PRINTED:
+        font = TTFont(modules / path, recalcTimestamp=False)
+        subsetter = subset.Subsetter(subset.Options(layout_features=list(FEATURES), hinting=False, notdef_outline=True))
+        subsetter.populate(unicodes=CHARACTERS)
+        subsetter.subset(font)
+        held = BytesIO()
+        font.save(held)
+        yield path.name, held.getvalue()
 
 
 def glyph_ranges(modules: Path) -> Iterator[tuple[str, bytes]]:
