@@ -1,93 +1,238 @@
-// The finder: numbered markers equal to the list; a click on the map or one's position sorts the list by distance.
-// The position stays in the browser: it is neither sent nor kept.
+// The finder: what is chosen stands in the address, the answer comes from the same page that works without scripts.
+// A position is asked for on a click only, rounded, sent to this service alone, and never put into the address.
 
-import { choose, gather } from "./clusters.js";
-import { keepLabels } from "./labels.js";
-import { announce, busy, say } from "./loading.js";
-import { draw, stack } from "./overlay.js";
-import { makeAccessible } from "./popup.js";
-import { pin } from "./symbols.js";
+import { countDown, expire } from "./countdown.js";
+import { keepOffline, offline, online } from "./offline.js";
 
-const { portal } = window;
-const { map } = portal;
-const results = document.getElementById("vysledky");
-const cards = [...results.querySelectorAll(".service")];
-const markers = L.layerGroup().addTo(map);
-const number = new Intl.NumberFormat(portal.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-let here = null;
+const DECIMALS = 3; // of a degree, about 100 m
+const STALE = 300_000; // milliseconds after which an answer about now is asked for again
+const RETRY = 10_000; // milliseconds after which a lost connection is tried again
+const WIDE = matchMedia("(min-width: 60rem)");
 
-function place(card) {
-  return [Number(card.dataset.lon), Number(card.dataset.lat)];
+const form = document.getElementById("dotaz");
+const field = document.getElementById("misto");
+const mapBox = document.getElementById("mapa");
+const texts = JSON.parse(mapBox.dataset.texts);
+const status = document.getElementById("stav");
+let results = document.getElementById("vysledky");
+let point = form.elements.bod.disabled ? null : { bod: form.elements.bod.value, own: false };
+let chosen = { typed: field.value, obec: new URLSearchParams(location.search).get("obec") };
+let asked = new AbortController();
+let map = null;
+let again = 0;
+let mine = null; // one's own position, for the way back and forth; it is gone with the page
+let shown = location.search;
+
+/** What is asked, as the parameters of the page; `pocet` is how many places are wanted. */
+function question(pocet = "") {
+  const given = new FormData(form);
+  const query = new URLSearchParams();
+  const put = (name, value) => value && query.set(name, value);
+  const typed = field.value.trim();
+  put("lang", given.get("lang"));
+  put("embed", given.get("embed"));
+  if (typed && chosen.obec && typed === chosen.typed) put("obec", chosen.obec);
+  else if (typed) put("misto", typed);
+  else put("bod", point?.bod);
+  put("druh", given.getAll("druh").join(","));
+  put("otevreno", given.get("otevreno"));
+  put("kdy", given.get("kdy"));
+  put("pocet", pocet);
+  return query;
 }
 
-function mark() {
-  markers.clearLayers();
-  for (const card of results.querySelectorAll(".service")) {
-    const text = card.querySelector(".key").textContent;
-    const name = card.querySelector(".name").textContent;
-    const marker = pin(place(card), text, card.dataset.colour, `${text}: ${name}`);
-    marker.on("click keypress", (event) => event.originalEvent?.key !== "Tab" && point(card, marker));
-    marker.addTo(markers);
+/** The address of this page with a question; one's own position is left out unless it is `shared`. */
+function address(query, shared = false) {
+  const kept = new URLSearchParams(query);
+  if (point?.own && !shared) kept.delete("bod");
+  const text = kept.toString().replaceAll("%2C", ",");
+  return location.pathname + (text && `?${text}`);
+}
+
+/** Asks, shows the answer and puts the question into the address. */
+async function look({ pocet = "", focus = false } = {}) {
+  const query = question(pocet);
+  history.pushState({ own: point?.own ?? false }, "", address(query));
+  shown = location.search;
+  if (await answer(query, true) && focus) toResults();
+}
+
+/** Whether the answer to `query` could be shown; `said`: it is announced. */
+async function answer(query, said) {
+  asked.abort();
+  clearTimeout(again);
+  asked = new AbortController();
+  const { signal } = asked;
+  results.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(`${location.pathname}?${query}`, { signal, headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    show(page, response.ok, said);
+    online();
+    return true;
+  } catch (error) {
+    if (error.name !== "AbortError") fail(said);
+    return false;
   }
 }
 
-function point(card, marker) {
-  choose(markers.getLayers(), marker);
-  card.tabIndex = -1;
-  card.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  card.focus({ preventScroll: true });
+function show(page, right, said) {
+  const found = right ? page.getElementById("vysledky") : excuse(page);
+  const open = [...results.querySelectorAll(".service details[open]")].map((details) => details.closest(".service").id);
+  const focused = results.contains(document.activeElement) ? document.activeElement : null;
+  const place = focused && { card: focused.closest(".service")?.id, label: focused.getAttribute("aria-label"), text: focused.textContent };
+  results.replaceWith(found);
+  results = found;
+  for (const id of open) document.getElementById(id)?.querySelector("details").setAttribute("open", "");
+  if (place) refocus(place);
+  if (point?.own && right) document.getElementById("seznam").textContent = texts.nearest_here;
+  for (const id of ["kdy-slovy", "stav-z"]) document.getElementById(id).textContent = page.getElementById(id)?.textContent ?? "";
+  if (!point?.own) document.querySelector(".languages")?.replaceWith(page.querySelector(".languages"));
+  if (said) status.textContent = results.dataset.said;
+  enliven();
 }
 
-function nearestFrom(lat, lon) {
-  const from = L.latLng(lat, lon);
-  const ranked = cards.map((card) => [from.distanceTo([place(card)[1], place(card)[0]]), card]);
-  ranked.sort(([one], [other]) => one - other);
-  const list = document.createElement("ol");
-  list.className = "services";
-  ranked.forEach(([metres, card], position) => {
-    card.querySelector(".key").textContent = String(position + 1);
-    const distance = card.querySelector(".distance");
-    distance.textContent = results.dataset.distance.replace("{distance}", number.format(metres / 1000));
-    distance.hidden = false;
-    list.append(card);
-  });
-  results.replaceChildren(list);
+/** The page of an error as a result. */
+function excuse(page) {
+  const made = results.cloneNode(false);
+  made.dataset.said = page.querySelector("h1").textContent;
+  const box = document.createElement("p");
+  box.className = "warning";
+  box.textContent = page.querySelector(".lead").textContent;
+  const heading = Object.assign(document.createElement("h2"), { id: "seznam", tabIndex: -1, textContent: made.dataset.said });
+  made.append(heading, box);
+  return made;
+}
+
+/** Gives the focus back to what it was on, as far as it is still there. */
+function refocus({ card, label, text }) {
+  const held = document.getElementById(card) ?? results;
+  const same = [...held.querySelectorAll("a, button, summary")].find((one) => one.getAttribute("aria-label") === label && (label || one.textContent === text));
+  (same ?? document.getElementById("seznam")).focus({ preventScroll: true });
+}
+
+function fail(said) {
+  results.removeAttribute("aria-busy");
+  offline(results, texts.expired);
+  clearTimeout(again);
+  again = setTimeout(() => answer(question(), false), RETRY);
+  if (said) status.textContent = texts.offline_failed;
+}
+
+/** What scripts add to an answer: buttons, the countdown, the map in step. */
+function enliven() {
+  countDown(results, texts, () => answer(question(), false));
+  results.querySelector(".copy-link")?.toggleAttribute("hidden", !navigator.clipboard);
+  map?.update(results, texts);
+  if (document.body.hasAttribute("data-stored")) expire(results, texts.expired);
+}
+
+function toResults() {
   const heading = document.getElementById("seznam");
-  heading.textContent = heading.dataset.nearest;
-  here?.remove();
-  const icon = L.divIcon({ className: "here", html: "", iconSize: [24, 24] });
-  here = L.marker([lat, lon], { icon, title: portal.words.here, keyboard: false, interactive: false }).addTo(map);
-  mark();
-  const [metres, first] = ranked[0];
-  announce(say(portal, "nearest", `${first.querySelector(".name").textContent}, ${number.format(metres / 1000)} km`));
+  heading.scrollIntoView({ block: "start" });
+  heading.focus({ preventScroll: true });
 }
 
 function locate() {
-  const failed = () => announce(portal.words.denied);
+  status.textContent = texts.updating;
   navigator.geolocation.getCurrentPosition(({ coords }) => {
-    nearestFrom(coords.latitude, coords.longitude);
-    map.setView([coords.latitude, coords.longitude], 12, { animate: false });
-  }, failed, { timeout: 15000, maximumAge: 60000 });
+    mine = `${coords.longitude.toFixed(DECIMALS)},${coords.latitude.toFixed(DECIMALS)}`;
+    field.value = "";
+    point = { bod: mine, own: true };
+    look({ focus: true });
+  }, () => {
+    status.classList.remove("hidden");
+    status.textContent = texts.denied;
+    field.focus();
+  }, { timeout: 15_000, maximumAge: 60_000 });
 }
 
-async function ground() {
-  portal.canvas = L.canvas();
-  for (const overlay of portal.overlays) {
-    const layer = await draw(portal, overlay, false);
-    layer.addTo(map);
-    stack(map);
-    if (overlay.named) keepLabels(map, layer.features, overlay.label);
+async function copyLink(button) {
+  const link = new URL(address(question(), true), location.href).href;
+  await navigator.clipboard.writeText(link);
+  status.textContent = button.textContent = point?.own ? texts.copied_here : texts.copied;
+}
+
+/** The map, loaded when it is first wanted. */
+async function theMap() {
+  mapBox.classList.add("shown");
+  const { openMap } = await import("./finder-map.js");
+  map ??= await openMap(mapBox, (lon, lat) => {
+    field.value = "";
+    point = { bod: `${lon.toFixed(5)},${lat.toFixed(5)}`, own: false };
+    look();
+  });
+  map.update(results, texts);
+  return map;
+}
+
+async function onClick({ target }) {
+  const pressed = target.closest("button, a");
+  if (!pressed || !results.contains(pressed)) return;
+  if (pressed.matches(".copy-link")) copyLink(pressed);
+  else if (pressed.matches(".to-map")) (await theMap()).focus();
+  else if (pressed.matches(".on-map")) (await theMap()).point(pressed.closest(".service").id, pressed);
+}
+
+/** Puts the controls where `page` has them, after a step back or forth. */
+function controlsOf(page) {
+  const other = page.getElementById("dotaz");
+  for (const control of form.querySelectorAll("input[name=druh], input[name=otevreno]")) {
+    control.checked = other.querySelector(`[name="${control.name}"][value="${control.value}"]`).checked;
+  }
+  field.value = other.querySelector("#misto").getAttribute("value");
+  form.elements.kdy.value = other.querySelector("#kdy").getAttribute("value");
+  chosen = { typed: field.value, obec: new URLSearchParams(location.search).get("obec") };
+}
+
+async function back({ state }) {
+  if (location.search === shown && !state?.own && !point?.own) return; // only the place in the page has changed
+  shown = location.search;
+  const query = new URLSearchParams(location.search);
+  point = state?.own && mine ? { bod: mine, own: true } : query.get("bod") ? { bod: query.get("bod"), own: false } : null;
+  if (point?.own) query.set("bod", mine);
+  try {
+    const response = await fetch(`${location.pathname}?${query}`, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (response.ok) controlsOf(page);
+    show(page, response.ok, true);
+  } catch {
+    fail(true);
   }
 }
 
-makeAccessible(map, portal.words.close);
-gather(map, portal.words.several);
-mark();
-if (cards.length) map.on("click", ({ latlng }) => nearestFrom(latlng.lat, latlng.lng));
-const button = document.getElementById("kde-jsem");
-button.hidden = !("geolocation" in navigator);
-button.addEventListener("click", locate);
-busy(portal, true);
-ground()
-  .catch(() => announce(say(portal, "failed", document.querySelector("h1").textContent)))
-  .finally(() => busy(portal, false));
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  look({ focus: true });
+});
+form.addEventListener("change", ({ target }) => target !== field && look());
+field.addEventListener("input", () => field.value && (point = null));
+form.addEventListener("place-chosen", ({ detail: { properties } }) => {
+  chosen = { typed: properties.label, obec: properties.kind === "obec" ? properties.code : null };
+  point = null;
+  look({ focus: true });
+});
+document.addEventListener("click", onClick);
+addEventListener("popstate", back);
+addEventListener("online", () => answer(question(), false));
+document.addEventListener("visibilitychange", () => {
+  const age = Date.now() - Number(results.dataset.received ?? Date.now());
+  if (!document.hidden && results.dataset.live && age > 60_000) answer(question(), false);
+});
+setInterval(() => !document.hidden && results.dataset.live && answer(question(), false), STALE);
+for (const [event, open] of [["beforeprint", true], ["afterprint", false]]) {
+  addEventListener(event, () => results.querySelectorAll("details").forEach((details) => (details.open = open)));
+}
+
+const here = document.getElementById("kde-jsem");
+here.hidden = !("geolocation" in navigator);
+here.addEventListener("click", locate);
+history.replaceState({ own: false }, "");
+enliven();
+keepOffline(form.dataset.worker, results, texts);
+if (WIDE.matches) {
+  mapBox.querySelector(".map").setAttribute("aria-busy", "true");
+  const soon = window.requestIdleCallback ?? setTimeout;
+  addEventListener("load", () => soon(theMap), { once: true });
+  if (document.readyState === "complete") soon(theMap);
+}

@@ -1,21 +1,18 @@
 from __future__ import annotations
 
-import datetime as dt
-import json
 import re
 from dataclasses import replace
 from html import unescape
 
-import numpy as np
 import pytest
 
 from geoportal.atlas.palette import ABOVE_ZERO, BELOW_ZERO, ZERO
-from geoportal.crs import distances_m
+from geoportal.query.collation import collation
 from geoportal.site import Atlas
 from geoportal.web.pages import open_visit
 from geoportal.web.screens.atlas import opening
-from geoportal.web.screens.services import is_old, join_days, phone
-from geoportal.web.screens.units import collation, middle
+from geoportal.web.screens.services import phone
+from geoportal.web.screens.units import middle
 
 HTML = {"Accept": "text/html"}
 
@@ -78,7 +75,7 @@ def test_the_finding_names_the_extremes_and_the_region(api):
 def test_counts_are_circles_and_shares_are_classes(api):
     count, share = (page(api, f"/mapa/indikatory?ukazatel={name}") for name in ("obyvatel", "nezamestnanost"))
     assert 'class="circles"' in count
-    assert '"uppers": []' in count
+    assert 'class="histogram"' not in count
     assert 'class="circles"' not in share
     assert len(re.findall(r'<rect x="1" y="1"[^>]+fill="#', share)) == 5
 
@@ -100,9 +97,8 @@ def test_without_a_choice_of_the_site_the_atlas_opens_with_a_relative_indicator_
 
 def test_values_around_zero_part_at_zero_in_two_colours(api):
     html = page(api, "/mapa/indikatory?ukazatel=saldo-migrace-na-1000")
-    uppers = json.loads(re.search(r'"uppers": (\[.*?\])', html)[1])
-    colours = json.loads(re.search(r'"colours": (\[.*?\])', html)[1])
-    assert 0.0 in uppers
+    colours = re.findall(r'<li><svg width="40"[^>]+><rect[^>]+fill="(#\w+)"', html)
+    assert re.search(r"až 0<|>0<|>0 až", html)
     assert set(colours) <= {colour for side in (BELOW_ZERO, ABOVE_ZERO) for row in side.values() for colour in row} | {
         ZERO
     }
@@ -112,10 +108,8 @@ def test_values_around_zero_part_at_zero_in_two_colours(api):
 
 def test_counts_of_the_legend_and_missing_values_add_up_to_all_units(api):
     html = page(api, "/mapa/indikatory?ukazatel=nezamestnanost")
-    counts = [
-        int(count)
-        for count in re.findall(r"(\d+) obc[eií]", html[html.index('class="legend"') : html.index("<table>")])
-    ]
+    legend = html[html.index('class="legend"') : html.index('<table id="srovnani"')]
+    counts = [int(count) for count in re.findall(r"(\d+) obc[eií]", legend)]
     assert sum(counts) == 215
     assert "bez údaje" in html
 
@@ -123,47 +117,6 @@ def test_counts_of_the_legend_and_missing_values_add_up_to_all_units(api):
 def test_a_period_that_the_indicator_lacks_is_replaced_and_said(api):
     html = page(api, "/mapa/indikatory?ukazatel=nezamestnanost&obdobi=1996")
     assert "Pro období 1996 údaj není, zobrazuje se 2024." in html
-
-
-def test_danger_of_life_comes_first_on_the_finder(api):
-    main = page(api, "/mapa/pohotovosti").split("<main", 1)[1]
-    assert main.index("V ohrožení života volejte") < main.index("<h1")
-    assert main.index('href="tel:155"') < main.index('href="tel:112"') < main.index("<h1")
-
-
-def test_the_finder_never_says_open_or_closed(api):
-    html = page(api, "/mapa/pohotovosti?druh=vse")
-    assert not re.search(r"otevřeno|zavřeno|otevře v", html, re.I)
-    assert "stav k 31. 12. 2025" in html
-    assert "Od ledna 2026 pohotovosti organizují zdravotní pojišťovny" in html
-    assert "Před cestou zavolejte." in html
-
-
-def test_the_finder_lists_every_service_without_scripts(api):
-    html = page(api, "/mapa/pohotovosti?druh=vse")
-    layers = ("pohotovosti", "zzs", "nemocnice")
-    assert html.count('class="service"') == sum(
-        api.get(f"/collections/{one}/items").json["numberMatched"] for one in layers
-    )
-    assert "Okres Semily" in html
-    assert html.count('href="tel:+420') > 10
-
-
-def test_services_are_ranked_by_distance_from_the_chosen_obec(api):
-    html = page(api, "/mapa/pohotovosti?obec=564028&druh=vse")
-    shown = [czech(text) for text in re.findall(r'class="distance">([\d, ]+) km vzdušnou čarou', html)]
-    assert shown == sorted(shown)
-    points = [(float(lon), float(lat)) for lon, lat in re.findall(r'data-lon="([\d.]+)" data-lat="([\d.]+)"', html)]
-    geometry = api.get("/collections/obce/items/564028").json["geometry"]
-    lon, lat = middle(geometry)
-    expected = distances_m(lon, lat, np.array([p[0] for p in points]), np.array([p[1] for p in points])) / 1000
-    assert shown == pytest.approx(expected.tolist(), abs=0.051)
-
-
-def test_a_kind_of_service_can_be_chosen(api):
-    html = page(api, "/mapa/pohotovosti?druh=pohotovosti:děti")
-    assert "Pohotovosti: děti" in html
-    assert "dospělí</strong>" not in html
 
 
 def test_sources_are_shown_with_licence_and_checksum(api):
@@ -184,28 +137,6 @@ def test_sources_are_shown_with_licence_and_checksum(api):
 )
 def test_phone_numbers_can_be_dialled_and_read(text, expected):
     assert phone(text) == expected
-
-
-def test_neighbouring_days_with_equal_hours_are_joined_and_hours_stay_as_published():
-    days = [
-        ("pondělí", "17:00 - 21:00"),
-        ("úterý", "17:00 - 21:00"),
-        ("středa", "neordinuje se"),
-        ("čtvrtek", "17:00 - 21:00"),
-    ]
-    assert join_days(days) == [
-        ("pondělí – úterý", "17:00 - 21:00"),
-        ("středa", "neordinuje se"),
-        ("čtvrtek", "17:00 - 21:00"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("date", "old"),
-    [("2026-01-01", True), ("2026-06-01", False), ("2025", True), ("2026-05", False), ("neznámé", True)],
-)
-def test_age_counts_from_the_end_of_what_a_date_names(date, old):
-    assert is_old(date, 180, dt.date(2026, 7, 15)) is old
 
 
 def test_names_sort_as_a_czech_reader_expects():
