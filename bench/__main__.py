@@ -20,7 +20,11 @@ from pathlib import Path
 
 import psutil
 
+from bench.atlas import measure_atlas
 from bench.peers import measure_peers
+from bench.tiles_build import measure_tiles
+from bench.tiles_serve import measure_tile_service
+from geoportal.snapshot.reader import Follower
 
 GEOPORTAL = Path(sys.executable).with_name("geoportal")
 PAGES = (
@@ -55,8 +59,12 @@ def main() -> None:
         env = {**os.environ, "GEOPORTAL_DATA": folder}
         for figure in (*measure_builds(env), *measure_server(env)):
             print(figure, flush=True)
+        for name, seconds, limit in measure_tiles(Follower(Path(folder) / "build")()):
+            print(Figure(name, seconds, limit, "s"), flush=True)
         with serving(env, workers=2) as address:
-            for line in measure_peers(address, Path(folder)):
+            for line in measure_atlas(address):
+                print(Figure(*line), flush=True)
+            for line in (*measure_peers(address, Path(folder)), *measure_tile_service(address, Path(folder))):
                 print(line, flush=True)
 
 

@@ -1,6 +1,7 @@
 """Tiles a second beside nginx sending the same compressed tiles as files: one of zoom 8, 10 and 12, and a sweep of 200.
 
-Needs ``nginx`` and ``wrk`` from Debian. Both are asked as browsers and QGIS ask, with ``Accept-Encoding: gzip``.
+Needs ``nginx`` and ``wrk`` from Debian. All are asked as browsers and QGIS ask, with ``Accept-Encoding: gzip``. Where
+``martin`` (crates.io) is installed, it stands beside them, reading the PMTiles archive that we serve.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from geoportal.web.tile_matrix import address, limits
 
 TILESET, LIBEREC, LK = "obce", (15.0584, 50.7699), (14.4, 50.5, 15.6, 51.0)
 SWEEP, SWEEP_ZOOMS = 200, (6, 14)
-PORT = 8393
+PORT, MARTIN_PORT = 8393, 8394
 GZIP = {"Accept-Encoding": "gzip"}
 # Has wrk walk through the addresses in a file, again and again.
 WALK = """
@@ -54,14 +55,16 @@ def measure_tile_service(ours: str, folder: Path) -> Iterator[str]:
         file = place / f"{path.removeprefix('/')}.gz"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(tile(ours + path) or b"")
-    with serving_tiles(place) as files:
+    with serving_tiles(place) as files, serving_martin(ours, place) as martin:
         for case in cases:
-            rates: dict[str, list[float]] = {ours: [], files: []}
+            rates: dict[str, list[float]] = {base: [] for base in (ours, files, martin) if base}
             for _ in range(ROUNDS):
                 for base in rates:
-                    rates[base].append(walk(base, case, folder))
-            own, nginx = (statistics.median(rates[base]) for base in (ours, files))
-            yield f"tiles {case.name:8} ours {own:9,.0f}/s   nginx {nginx:9,.0f}/s ({own / nginx:4.0%})"
+                    asked = TileCase(case.name, as_martin(case.paths)) if base == martin else case
+                    rates[base].append(walk(base, asked, folder))
+            own, nginx, *others = (statistics.median(of_base) for of_base in rates.values())
+            line = f"tiles {case.name:8} ours {own:9,.0f}/s   nginx {nginx:9,.0f}/s ({own / nginx:4.0%})"
+            yield line + "".join(f"   Martin {other:9,.0f}/s ({own / other:.1f}x)" for other in others)
 
 
 def tile_cases(ours: str) -> list[TileCase]:
@@ -81,6 +84,11 @@ def tile_cases(ours: str) -> list[TileCase]:
 def tile_path(zoom: int, column: int, row: int) -> str:
     """The path of a tile."""
     return f"/tiles/{TILESET}/{zoom}/{column}/{row}.mvt"
+
+
+def as_martin(paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The same tiles at Martin's addresses."""
+    return tuple(path.removeprefix("/tiles").removesuffix(".mvt") for path in paths)
 
 
 def tile(url: str) -> bytes | None:
@@ -119,6 +127,24 @@ def serving_tiles(place: Path) -> Iterator[str]:
     try:
         wait(f"http://127.0.0.1:{PORT}{tile_path(8, *address(*LIBEREC, 8))}")
         yield f"http://127.0.0.1:{PORT}"
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@contextmanager
+def serving_martin(ours: str, place: Path) -> Iterator[str | None]:
+    """Martin with two workers over the archive that ``ours`` serves; None where it is not installed."""
+    if shutil.which("martin") is None:
+        yield None
+        return
+    archive, address = place / f"{TILESET}.pmtiles", f"http://127.0.0.1:{MARTIN_PORT}"
+    urllib.request.urlretrieve(f"{ours}/tiles/{TILESET}.pmtiles", archive)
+    command = ["martin", "--workers", "2", "--listen-addresses", f"127.0.0.1:{MARTIN_PORT}", str(archive)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait(f"{address}/health")
+        yield address
     finally:
         server.terminate()
         server.wait(10)

@@ -7,24 +7,84 @@ from flask import Flask
 from geoportal.settings import Settings, load_settings
 from geoportal.site import load_site
 from geoportal.snapshot.reader import Follower
-from geoportal.web import esri, features, health, indicators, layers, nearest, openapi, pages
+from geoportal.web import (
+    atlas,
+    catalog,
+    citation,
+    discovery,
+    embed,
+    esri,
+    features,
+    feedback,
+    figures,
+    finder,
+    health,
+    indicator_files,
+    indicators,
+    join,
+    layers,
+    nearest,
+    news,
+    ofn,
+    ogc_tiles,
+    openapi,
+    pages,
+    search,
+    static,
+    styles,
+    themes,
+    tiles,
+    unit_profiles,
+)
 from geoportal.web.current import Service
 from geoportal.web.errors import register_errors
+from geoportal.web.nearest_route import NearestRoute
 from geoportal.web.ready import ReadyAnswers
 from geoportal.web.respond import finish
+from geoportal.web.tile_route import TileRoute
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The Flask application over ``settings`` (default: the environment's). Needs no snapshot yet to be created."""
     settings = settings or load_settings()
-    app = Flask("geoportal.web", static_folder=str(settings.home / "static"), static_url_path="/static")
+    app = Flask("geoportal.web", static_folder=None)
     snapshot = Follower(settings.build)
     app.extensions["geoportal"] = Service(settings, load_site(settings.home), snapshot)
     app.url_map.strict_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    for module in (esri, features, health, indicators, layers, nearest, openapi, pages):
+    for module in (
+        atlas,
+        catalog,
+        citation,
+        discovery,
+        embed,
+        esri,
+        features,
+        feedback,
+        figures,
+        finder,
+        health,
+        indicator_files,
+        indicators,
+        join,
+        layers,
+        nearest,
+        news,
+        ofn,
+        ogc_tiles,
+        openapi,
+        pages,
+        search,
+        static,
+        styles,
+        themes,
+        tiles,
+        unit_profiles,
+    ):
         app.register_blueprint(module.blueprint)
     register_errors(app)
     app.after_request(finish)
-    app.wsgi_app = ReadyAnswers(app.wsgi_app, lambda: snapshot().id)  # type: ignore[method-assign, assignment]
+    ready = ReadyAnswers(app.wsgi_app, lambda: snapshot().id)
+    near = NearestRoute(ready, app.extensions["geoportal"])
+    app.wsgi_app = TileRoute(near, snapshot)  # type: ignore[method-assign, assignment]
     return app

@@ -12,6 +12,7 @@ import click
 
 from geoportal import __version__
 from geoportal.errors import GeoportalError, Problems, alternatives
+from geoportal.feedback.commands import COMMANDS
 from geoportal.settings import Settings, load_settings
 
 
@@ -39,7 +40,8 @@ def main() -> None:
     """Map service of a region's data portal: official sources in, checked layers and map pages out.
 
     Settings come from the environment (GEOPORTAL_HOME, GEOPORTAL_DATA, GEOPORTAL_MIRROR, GEOPORTAL_HOST,
-    GEOPORTAL_PORT, GEOPORTAL_WORKERS, GEOPORTAL_BASE_URL, GEOPORTAL_HUB_URL); .env.example explains each.
+    GEOPORTAL_PORT, GEOPORTAL_WORKERS, GEOPORTAL_BASE_URL, GEOPORTAL_HUB_URL,
+    GEOPORTAL_SMTP, GEOPORTAL_FEEDBACK_TO); .env.example explains each.
     """
 
 
@@ -112,6 +114,31 @@ def serve() -> None:
         respawn_failed_workers=True,
     )
     server.serve()
+
+
+@main.group()
+def feedback() -> None:
+    """Read, answer, export and delete what the public wrote through the form."""
+
+
+for _name, _command in COMMANDS.items():
+    feedback.command(_name)(_reporting(_command))
+
+
+@main.command()
+@_reporting
+def links() -> None:
+    """List the dead ones among the links that cards and the site file have to other portals."""
+    from geoportal.build.links import check_links, links_of
+
+    settings = load_settings()
+    verdicts = check_links(links_of(settings))
+    for verdict in verdicts:
+        if verdict.state != "alive":
+            click.echo(f"{verdict.state:8} {verdict.url}  {verdict.reason}  ({', '.join(verdict.places)})")
+    dead = sum(verdict.state == "dead" for verdict in verdicts)
+    click.echo(f"{len(verdicts)} links, {dead} dead", err=True)
+    sys.exit(1 if dead else 0)
 
 
 def _build(settings: Settings, force: bool, fetching: bool) -> None:

@@ -82,6 +82,11 @@ def distances_m(lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> n
     return np.asarray(_geod.inv(np.full(count, lon), np.full(count, lat), lons, lats)[2])
 
 
+def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """The geodesic distance in metres on the WGS 84 ellipsoid between two points in degrees."""
+    return float(_geod.inv(lon, lat, other_lon, other_lat)[2])
+
+
 @dataclass(frozen=True)
 class PublishedCrs:
     """A CRS in which features can be asked for: its URI, its name here, its order of axes, sensible decimals.

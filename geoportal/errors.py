@@ -51,6 +51,13 @@ class NoSnapshot(GeoportalError):
     code = "NoSnapshot"
 
 
+class FontsMissing(GeoportalError):
+    """Pictures can't be drawn: the type they are set in is not installed."""
+
+    status = 503
+    code = "FontsMissing"
+
+
 class InvalidParameter(GeoportalError):
     """A request parameter is unknown, repeated, or has a value that is not allowed."""
 
@@ -77,6 +84,26 @@ class TooManyMessages(GeoportalError):
 
     status = 429
     code = "TooManyRequests"
+
+
+class TableRefused(GeoportalError):
+    """A table that somebody sent can't be used: ``key`` says how (a text under ``join.refused``), ``values`` where."""
+
+    status = 400
+    code = "InvalidTable"
+
+    def __init__(self, key: str, **values: str | int) -> None:
+        self.key = key
+        self.values = values
+        shown = ", ".join(f"{name} {value!r}" for name, value in values.items())
+        super().__init__(f"the table is refused: {key}" + (f" ({shown})" if shown else ""))
+
+
+class TableTooLarge(TableRefused):
+    """A table that somebody sent has more than is taken."""
+
+    status = 413
+    code = "ContentTooLarge"
 
 
 class NotFound(GeoportalError):

@@ -7,10 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from geoportal.errors import alternatives
+from geoportal.public import Accessibility, Embed, Feedback
 from geoportal.schema import Declaration, Text, load_toml
 
 Level = Literal["obec", "pou", "orp", "okres", "kraj"]
 LEVELS: tuple[Level, ...] = ("obec", "pou", "orp", "okres", "kraj")  # from the finest to the coarsest
+
+EuTheme = Literal[
+    "AGRI", "ECON", "EDUC", "ENER", "ENVI", "GOVE", "HEAL", "INTR", "JUST", "REGI", "SOCI", "TECH", "TRAN"
+]  # fmt: skip
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
 
@@ -41,19 +47,27 @@ class Region(Declaration):
 
 
 class Hub(Declaration):
-    """The portal that the maps belong to; every page leads back there."""
+    """The portal that the maps belong to; every page leads back there.
+
+    ``catalogue`` names sources with the list of its data sets; the first that is at hand is used.
+    """
 
     name: Text
     url: Annotated[str, Field(pattern="^https?://")]
     feedback: str | None = None
+    catalogue: tuple[str, ...] = ()
 
 
 class Theme(Declaration):
-    """One of the portal's themes; ``eu`` are codes of the EU data-theme authority table."""
+    """One of the portal's themes; ``eu`` are codes of the EU data-theme authority table.
+
+    ``hub``: a data set of the hub is on the theme when its catalogue files it under one of these themes or keywords.
+    """
 
     id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
     title: Text
-    eu: tuple[str, ...] = ()
+    eu: tuple[EuTheme, ...] = ()
+    hub: tuple[str, ...] = ()
 
 
 class Portal(Declaration):
@@ -63,6 +77,12 @@ class Portal(Declaration):
     url: Annotated[str, Field(pattern="^https?://")]
     description: Text | None = None
     audience: Text | None = None
+
+
+class OpenData(Declaration):
+    """The catalogue of open data. ``names``: the address that identifiers begin with; by default the service's own."""
+
+    names: Annotated[str, Field(pattern="^https?://[^?#]*[^/?#]$")] | None = None
 
 
 class Territory(Declaration):
@@ -82,10 +102,16 @@ class Publication(Declaration):
 
 
 class Finder(Declaration):
-    """Emergency numbers shown first, the age at which hours are called old, and what is then said besides."""
+    """Emergency numbers shown first, the age at which hours are called old, and what is then said besides.
+
+    ``far_km``: where the nearest open service is farther than this, what opens next is offered too. ``exceptions``
+    names the source with dated exceptions from opening hours.
+    """
 
     emergency: tuple[str, ...] = ("155", "112")
     stale_after_days: int = 180
+    far_km: float = 30
+    exceptions: str | None = None
     notice: Text | None = None
 
 
@@ -93,6 +119,91 @@ class Atlas(Declaration):
     """The indicators that the atlas opens with: the first of them that the snapshot has."""
 
     default: tuple[str, ...] = ()
+
+
+class Likeness(Declaration):
+    """An indicator by which units are alike; by its ``logarithm`` where a few units are many times larger than most."""
+
+    indicator: str
+    logarithm: bool = False
+
+
+class Profiles(Declaration):
+    """Pages of units. ``lead``: indicators told in their first sentences; ``similar``: by what units are alike.
+
+    Indicators that a snapshot lacks are passed over.
+    """
+
+    lead: tuple[str, ...] = ()
+    similar: tuple[Likeness, ...] = ()
+
+
+class Search(Declaration):
+    """What can be found by name besides units, services, layers and indicators.
+
+    ``parts`` names the source with the parts of obce (``kod nazev kod_obce``, and ``lon lat`` where known),
+    ``postcodes`` the one with the postcodes of each obec (``psc kod_obce``), ``population`` the indicator by which
+    obce that fit alike are ranked.
+    """
+
+    parts: str | None = None
+    postcodes: str | None = None
+    population: str | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that are named."""
+        return tuple(name for name in (self.parts, self.postcodes) if name)
+
+
+class ExternalMap(Declaration):
+    """Picture tiles of another service, in Web Mercator. ``url`` has ``{z}``, ``{x}``, ``{y}`` and maybe ``{key}``.
+
+    ``attribution`` is the text that its owner asks for, leading to ``link``; ``logo`` a picture that must be shown.
+    """
+
+    id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+    title: Text
+    url: Annotated[str, Field(pattern=r"^https://[a-z0-9.-]+/.*\{z\}")]
+    key: str | None = None
+    attribution: str
+    link: Annotated[str, Field(pattern="^https://")]
+    zooms: tuple[int, int] = (0, 19)
+    logo: Annotated[str, Field(pattern="^https://")] | None = None
+    logo_link: Annotated[str, Field(pattern="^https://")] | None = None
+
+    @property
+    def address(self) -> str:
+        """The template of its tiles' addresses, with the key filled in."""
+        return self.url.replace("{key}", self.key or "")
+
+
+class BasemapChoice(Declaration):
+    """``use`` names the ``known`` maps of others that visitors may choose in place of our own; none by default."""
+
+    use: tuple[str, ...] = ()
+    known: tuple[ExternalMap, ...] = ()
+
+    @model_validator(mode="after")
+    def _knows_what_it_uses(self) -> BasemapChoice:
+        known = {one.id: one for one in self.known}
+        for name in self.use:
+            if name not in known:
+                raise ValueError(f"use: '{name}' is not a known map; {alternatives(name, known)}")
+            if "{key}" in known[name].url and not known[name].key:
+                raise ValueError(f"use: '{name}' needs a key, which its owner gives; set 'key' in its table")
+        return self
+
+    @property
+    def chosen(self) -> tuple[ExternalMap, ...]:
+        """The maps in use, in the order of ``use``."""
+        return tuple(one for name in self.use for one in self.known if one.id == name)
+
+    @property
+    def origins(self) -> list[str]:
+        """The hosts that pictures come from, as a Content-Security-Policy names them."""
+        urls = [url for one in self.chosen for url in (one.url, one.logo) if url]
+        return list(dict.fromkeys("/".join(url.split("/")[:3]) for url in urls))
 
 
 class Site(Declaration):
@@ -103,10 +214,17 @@ class Site(Declaration):
     publisher: Publisher
     region: Region
     hub: Hub
+    catalog: OpenData = OpenData()
     territory: Territory
     publication: Publication = Publication()
     finder: Finder = Finder()
     atlas: Atlas = Atlas()
+    profiles: Profiles = Profiles()
+    search: Search = Search()
+    basemap: BasemapChoice = BasemapChoice()
+    feedback: Feedback = Feedback()
+    embed: Embed = Embed()
+    accessibility: Accessibility = Accessibility()
     themes: tuple[Theme, ...]
     portals: tuple[Portal, ...] = ()
 

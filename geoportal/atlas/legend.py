@@ -31,7 +31,9 @@ class CircleEntry:
     label: str
 
 
-def class_entries(classes: Classes, decimals: int = 0, language: str = "cs") -> list[ClassEntry]:
+def class_entries(
+    classes: Classes, decimals: int = 0, language: str = "cs", palette: str | None = None
+) -> list[ClassEntry]:
     """The classes from the lowest; the ends are written as the values themselves are, inner edges exactly."""
     if not classes.counts:
         return []
@@ -41,7 +43,7 @@ def class_entries(classes: Classes, decimals: int = 0, language: str = "cs") -> 
     texts = [lowest, *(number(edge, shown, language) for edge in inner), highest]
     return [
         ClassEntry(colour, "0" if i == classes.zeros else _range(texts[i], texts[i + 1], language), classes.counts[i])
-        for i, colour in enumerate(class_colours(classes))
+        for i, colour in enumerate(class_colours(classes, palette))
     ]
 
 

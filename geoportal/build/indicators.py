@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from geoportal.build.layers import BuiltLayer
+from geoportal.build.roads import BuiltRoads
 from geoportal.build.sources import SourceReader
 from geoportal.build.tables import read_table
 from geoportal.cards import IndicatorCard
@@ -45,14 +46,19 @@ class Absent(GeoportalError):
     """An indicator can't be computed from what is at hand, which is no mistake."""
 
 
-def build_indicators(sources: SourceReader, territory: Territory, layers: Mapping[str, BuiltLayer],
-                     problems: list[str]) -> tuple[dict[str, BuiltIndicator], dict[str, str]]:  # fmt: skip
+def build_indicators(
+    sources: SourceReader,
+    territory: Territory,
+    layers: Mapping[str, BuiltLayer],
+    roads: BuiltRoads | str,
+    problems: list[str],
+) -> tuple[dict[str, BuiltIndicator], dict[str, str]]:
     """Every indicator that can be computed, and for the others the reason; mistakes are added to ``problems``."""
     built: dict[str, BuiltIndicator] = {}
     absent: dict[str, str] = {}
     for card in sources.inputs.inventory.indicators.values():
         try:
-            built[card.id] = _with_levels(_base(card, sources, territory, layers, built), built, territory)
+            built[card.id] = _with_levels(_base(card, sources, territory, layers, roads, built), built, territory)
         except Absent as error:
             absent[card.id] = str(error)
         except GeoportalError as error:
@@ -62,7 +68,7 @@ def build_indicators(sources: SourceReader, territory: Territory, layers: Mappin
 
 
 def _base(card: IndicatorCard, sources: SourceReader, territory: Territory, layers: Mapping[str, BuiltLayer],
-          built: Mapping[str, BuiltIndicator]) -> BuiltIndicator:  # fmt: skip
+          roads: BuiltRoads | str, built: Mapping[str, BuiltIndicator]) -> BuiltIndicator:  # fmt: skip
     missing = [name for name in card.depends_on if name not in built]
     if missing:
         raise Absent(f"chybí ukazatel {', '.join(missing)}")
@@ -70,6 +76,8 @@ def _base(card: IndicatorCard, sources: SourceReader, territory: Territory, laye
         return _from_sources(card, sources, territory)
     if card.spatial:
         return _from_layer(card, territory, layers)
+    if card.travel:
+        return _by_road(card, layers, roads)
     return _from_ratio(card, built, territory)
 
 
@@ -107,6 +115,19 @@ def _from_layer(card: IndicatorCard, territory: Territory, layers: Mapping[str, 
     status = np.where(np.isfinite(values), OK, MISSING).astype(np.uint8)
     base = Series((card.spatial.period,), values[None, :], status[None, :])
     return BuiltIndicator(card, base, {}, tuple(dict.fromkeys((layer.source.id, obce.source.id))))
+
+
+def _by_road(card: IndicatorCard, layers: Mapping[str, BuiltLayer], roads: BuiltRoads | str) -> BuiltIndicator:
+    assert card.travel
+    if isinstance(roads, str):
+        raise Absent(roads)
+    if card.travel.layer not in layers:
+        raise Absent(f"chybí vrstva {card.travel.layer}")
+    values = roads.minutes_from_units(roads.chosen(card.travel.layer, card.travel.keep))
+    status = np.where(np.isfinite(values), OK, MISSING).astype(np.uint8)
+    base = Series((card.travel.period,), values[None, :], status[None, :])
+    used = (roads.source.id, layers[card.travel.layer].source.id)
+    return BuiltIndicator(card, base, {}, tuple(dict.fromkeys(used)), roads.notes)
 
 
 def _from_ratio(card: IndicatorCard, built: Mapping[str, BuiltIndicator], territory: Territory) -> BuiltIndicator:

@@ -19,13 +19,30 @@ _LIBRARIES = (
     "numpy",
     "orjson",
     "pandas",
+    "pmtiles",
     "pyarrow",
     "pyogrio",
     "pyproj",
+    "scipy",
     "shapely",
     "zstandard",
 )
-_ROOMS = ("build", "cards", "encode", "intake", "snapshot", "territory", "crs.py", "schema.py", "site.py")
+_ROOMS = (
+    "build",
+    "cards",
+    "encode",
+    "hours",
+    "intake",
+    "roads",
+    "services",
+    "search",
+    "snapshot",
+    "territory",
+    "tiling",
+    "crs.py",
+    "schema.py",
+    "site.py",
+)
 
 
 @dataclass(frozen=True)

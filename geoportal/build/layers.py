@@ -51,7 +51,7 @@ def build_layers(
     """Adds every other layer to ``built``; returns, for those that can't be built, the reason."""
     absent: dict[str, str] = {}
     for card in sources.inputs.inventory.layers.values():
-        if card.territory:
+        if card.territory or card.reach:
             continue
         usable, reason = sources.usable(card.sources)
         if not usable:

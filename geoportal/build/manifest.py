@@ -10,17 +10,30 @@ from geoportal.build.indicators import BuiltIndicator
 from geoportal.build.inputs import Inputs
 from geoportal.build.layers import BuiltLayer
 from geoportal.build.run import Joined
+from geoportal.build.search import search_sources
 from geoportal.build.sources import SourceReader
 from geoportal.schema import Declaration
 
 FORMAT = 1  # of the snapshot's files; a reader refuses another
 
 
-def describe(joined: Joined, entries: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """The manifest without what only the store knows (the snapshot's id and the files' checksums)."""
+def describe(
+    joined: Joined,
+    entries: Mapping[str, dict[str, Any]],
+    roads: dict[str, Any] | None,
+    tilesets: Mapping[str, dict[str, Any]],
+) -> dict[str, Any]:
+    """The manifest without what only the store knows (the snapshot's id and the files' checksums).
+
+    ``entries``: what was written of each layer. ``roads``: what was written of the roads, None without any.
+    ``tilesets``: what was written of each.
+    """
     inputs, layers, indicators = joined.inputs, joined.layers, joined.indicators
     used = {layer.source.id for layer in layers.values()}
     used |= {source for indicator in indicators.values() for source in indicator.sources}
+    used |= set(search_sources(joined))
+    used |= set(joined.services.origins)
+    used |= {joined.hub.source} if joined.hub else set()
     used |= {name for name in inputs.inventory.site.territory.crosswalk if inputs.hindrance(name) is None}
     return {
         "format": FORMAT,
@@ -29,6 +42,9 @@ def describe(joined: Joined, entries: Mapping[str, dict[str, Any]]) -> dict[str,
         "sources": {name: _source(name, inputs, joined.sources) for name in sorted(used)},
         "layers": {name: {**entries[name], **_layer(layer)} for name, layer in sorted(layers.items())},
         "indicators": {name: _indicator(indicator, inputs) for name, indicator in sorted(indicators.items())},
+        "services": joined.services.report,
+        "roads": roads,
+        "tilesets": tilesets,
         "absent": _absent(inputs, joined.absent_layers, joined.absent_indicators),
         "warnings": _warnings(joined),
     }

@@ -19,7 +19,7 @@ from geoportal.build.run import Joined
 from geoportal.cards import LayerCard
 from geoportal.crs import CRS84, KROVAK, project_geometries
 from geoportal.schema import Text
-from geoportal.search.entry import INDICATOR, LAYER, PART, POSTCODE, Entry, Place
+from geoportal.search.entry import INDICATOR, LAYER, PART, POSTCODE, Entry, Place, unit_path
 from geoportal.search.files import write_index
 from geoportal.search.folding import words
 from geoportal.site import LEVELS, Level
@@ -74,8 +74,6 @@ class Entries:
     def __init__(self, joined: Joined) -> None:
         self._joined = joined
         self._search = joined.inputs.inventory.site.search
-        cards = (layer.card for layer in joined.layers.values())
-        self._unit_layers = {card.territory.level: card.id for card in cards if card.territory}
 
     def all(self) -> Iterator[Entry]:
         """Every entry."""
@@ -112,9 +110,8 @@ class Entries:
         frame = self._joined.territory.levels.get(level)
         if frame is None:
             return
-        where = f"/collections/{self._unit_layers[level]}/items"
         for code, name, place in zip(frame.index, frame["name"], _places(frame), strict=True):
-            entry = Entry(level, code, {"cs": name}, f"{where}/{code}", _UNITS.get(level, 0), around=(level, code))
+            entry = Entry(level, code, {"cs": name}, unit_path(level, code), _UNITS.get(level, 0), around=(level, code))
             if level == "obec":
                 held = self.obce[code]
                 near = filter(None, (*entry.around, held.okres))
@@ -147,7 +144,7 @@ class Entries:
         """Something that lies in an obec and leads to its page."""
         held = self.obce[obec]
         weight = _BELOW_OBEC + 0.1 * held.size
-        path = f"/collections/{self._unit_layers['obec']}/items/{obec}"
+        path = unit_path("obec", obec)
         around = (*self._around(obec), code)
         return Entry(kind, code, {"cs": name}, path, weight, {}, held.name, held.okres, around, place)
 

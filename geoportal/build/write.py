@@ -22,8 +22,10 @@ from geoportal.build.indicators import BuiltIndicator
 from geoportal.build.layers import BuiltLayer
 from geoportal.encode import LayerContent, formats
 from geoportal.encode.geojson import encode_features, encode_krovak, join_features
+from geoportal.query.collation import ORDER, ranks
 from geoportal.snapshot.columns import GEOMETRY
 from geoportal.snapshot.space import Grid
+from geoportal.territory.crosswalk import Crosswalk
 from geoportal.territory.units import Territory
 
 BROTLI_BEST_UP_TO = 1_000_000  # bytes; beyond, quality 11 takes seconds where 9 takes a tenth of one
@@ -106,6 +108,8 @@ def _write_columns(path: Path, content: LayerContent) -> None:
         name: pa.array(content.frame[name], from_pandas=True).cast(_ARROW_TYPES.get(field.type, pa.string()))
         for name, field in content.fields.items()
     }
+    words = [name for name, field in content.fields.items() if field.type == "text"]
+    arrays |= {ORDER.format(name): ranks(arrays[name]) for name in words}
     arrays[GEOMETRY] = pa.array(shapely.to_wkb(content.frame.geometry.to_numpy()), type=pa.binary())
     table = pa.table(arrays)
     with pa.ipc.new_file(str(path), table.schema) as writer:
@@ -138,6 +142,14 @@ def write_units(folder: Path, territory: Territory) -> None:
     """Code and name of every unit by level, in the order of the values."""
     units = {level: list(zip(frame.index, frame["name"], strict=True)) for level, frame in territory.levels.items()}
     (folder / "units.json").write_bytes(orjson.dumps(units))
+
+
+def write_codes(folder: Path, crosswalk: Crosswalk) -> None:
+    """The official code of every unit by level, code system, and code in that system."""
+    held: dict[str, dict[str, dict[str, str]]] = {}
+    for (level, system), codes in sorted(crosswalk.codes.items()):
+        held.setdefault(level, {})[system] = dict(sorted(codes.items()))
+    (folder / "codes.json").write_bytes(orjson.dumps(held))
 
 
 def write_indicators(folder: Path, indicators: Mapping[str, BuiltIndicator]) -> None:

@@ -1,9 +1,11 @@
 """The declarations: what a source, a layer and an indicator are. Each is one TOML file."""
 
-from geoportal.cards.indicator import IndicatorCard, IndicatorFrom, Ratio, Spatial
+from geoportal.cards.indicator import IndicatorCard, IndicatorFrom, Ratio, Spatial, TravelTime
 from geoportal.cards.inventory import Inventory, load_inventory
 from geoportal.cards.layer import FieldCard, LayerCard, LayerFrom
+from geoportal.cards.network import NetworkCard, ReachCard, ReachFrom, Speed
 from geoportal.cards.source import Licence, ReadOptions, SourceCard
+from geoportal.cards.tileset import TileLayerCard, TilesetCard
 
 __all__ = [
     "FieldCard",
@@ -13,9 +15,16 @@ __all__ = [
     "LayerCard",
     "LayerFrom",
     "Licence",
+    "NetworkCard",
     "Ratio",
+    "ReachCard",
+    "ReachFrom",
     "ReadOptions",
     "SourceCard",
     "Spatial",
+    "Speed",
+    "TileLayerCard",
+    "TilesetCard",
+    "TravelTime",
     "load_inventory",
 ]

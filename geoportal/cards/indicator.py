@@ -77,10 +77,22 @@ class Spatial(Declaration):
         return self
 
 
+class TravelTime(Declaration):
+    """Minutes by road from the obec's seat to the nearest service of ``layer``, of those that ``keep`` leaves.
+
+    The roads are those of the layer card with ``[network]``.
+    """
+
+    layer: str
+    keep: dict[str, str | tuple[str, ...]] = {}
+    period: str
+
+
 class IndicatorCard(Declaration):
     """``layers/indicators/<id>.toml``.
 
-    Exactly one of ``from`` (values from sources), ``ratio`` (of other indicators) and ``spatial`` (from a layer).
+    Exactly one of ``from`` (values from sources), ``ratio`` (of other indicators), ``spatial`` (from a layer) and
+    ``travel`` (by road).
     ``measure``: a count is never drawn as filled areas; anything relative may be. ``weight`` is the indicator that
     weighs a mean. ``direction``: which end is better. ``comparability`` warns where periods or units differ in kind.
     """
@@ -101,11 +113,12 @@ class IndicatorCard(Declaration):
     sources: Annotated[tuple[IndicatorFrom, ...], Field(alias="from")] = ()
     ratio: Ratio | None = None
     spatial: Spatial | None = None
+    travel: TravelTime | None = None
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> IndicatorCard:
-        if sum(map(bool, (self.sources, self.ratio, self.spatial))) != 1:
-            raise ValueError("needs exactly one of [[from]], [ratio] and [spatial]")
+        if sum(map(bool, (self.sources, self.ratio, self.spatial, self.travel))) != 1:
+            raise ValueError("needs exactly one of [[from]], [ratio], [spatial] and [travel]")
         if (self.aggregate == "ratio") != (self.ratio is not None):
             raise ValueError("aggregate = 'ratio' and [ratio] go together")
         if (self.aggregate == "mean") != (self.weight is not None):

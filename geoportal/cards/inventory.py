@@ -11,6 +11,8 @@ from typing import TypeVar
 from geoportal.cards.indicator import IndicatorCard
 from geoportal.cards.layer import LayerCard
 from geoportal.cards.source import SourceCard
+from geoportal.cards.style import load_styles
+from geoportal.cards.tileset import TileLayerCard, TilesetCard, own_tileset
 from geoportal.errors import Problems, alternatives
 from geoportal.schema import Declaration, load_toml
 from geoportal.site import Site, load_site
@@ -18,21 +20,27 @@ from geoportal.site import Site, load_site
 CardT = TypeVar("CardT", bound=Declaration)
 
 SOURCES, LAYERS, INDICATORS = Path("data/sources"), Path("layers"), Path("layers/indicators")
+TILES = Path("tiles")
+_FORMS = {"point": ("point",), "line": ("line",), "polygon": ("polygon", "line", "label")}
 
 
 @dataclass(frozen=True)
 class Inventory:
-    """All that is declared. Mappings are by id, in alphabetical order; ``indicators`` come after what they need."""
+    """All that is declared. Mappings are by id, in alphabetical order; ``indicators`` come after what they need.
+
+    ``tilesets``: those with a card, and one for each layer that has none of its own.
+    """
 
     home: Path
     site: Site
     sources: Mapping[str, SourceCard]
     layers: Mapping[str, LayerCard]
     indicators: Mapping[str, IndicatorCard]
+    tilesets: Mapping[str, TilesetCard]
 
     def files(self) -> list[Path]:
         """Every file the inventory was read from, for the digest of a build's input."""
-        folders = [self.home / folder for folder in (SOURCES, LAYERS, INDICATORS)]
+        folders = [self.home / folder for folder in (SOURCES, LAYERS, INDICATORS, TILES)]
         return [self.home / "geoportal.toml", *(path for folder in folders for path in sorted(folder.glob("*.toml")))]
 
 
@@ -47,11 +55,17 @@ def load_inventory(home: Path) -> Inventory:
     sources = _load_folder(SourceCard, home, SOURCES, problems)
     layers = _load_folder(LayerCard, home, LAYERS, problems)
     indicators = _load_folder(IndicatorCard, home, INDICATORS, problems)
+    tilesets = _load_folder(TilesetCard, home, TILES, problems)
+    try:
+        load_styles(home)
+    except Problems as error:
+        problems += error.problems
     if site is not None:
-        problems += _wrong_references(Inventory(home, site, sources, layers, indicators))
+        problems += _wrong_references(Inventory(home, site, sources, layers, indicators, tilesets))
     if problems or site is None:
         raise Problems(problems)
-    return Inventory(home, site, sources, layers, _in_order(indicators))
+    tilesets = {name: own_tileset(layer) for name, layer in layers.items()} | tilesets
+    return Inventory(home, site, sources, layers, _in_order(indicators), dict(sorted(tilesets.items())))
 
 
 def _load_folder(model: type[CardT], home: Path, folder: Path, problems: list[str]) -> dict[str, CardT]:
@@ -75,10 +89,32 @@ def _wrong_references(inventory: Inventory) -> Iterator[str]:
         shown = f"{LAYERS}/{layer.id}.toml"
         yield from _unknown(shown, "theme", [layer.theme], themes)
         yield from _unknown(shown, "from.source", [entry.source for entry in layer.sources], sources)
+        yield from _unknown(shown, "statements.source", [entry.source for entry in layer.statements], sources)
         yield from _unknown_systems(shown, [entry.codes for entry in layer.sources], inventory)
+        yield from _reach_references(inventory, layer, shown)
     for indicator in inventory.indicators.values():
         yield from _indicator_references(inventory, indicator, themes)
+    for tileset in inventory.tilesets.values():
+        yield from _tileset_references(inventory, tileset)
+    yield from _shared_ids(inventory)
     yield from _cycles(inventory.indicators)
+
+
+def _shared_ids(inventory: Inventory) -> Iterator[str]:
+    """The catalogue knows layers, indicators and tilesets of several layers as datasets, by their ids."""
+    for name in _ids(inventory.home, INDICATORS):
+        for folder in (LAYERS, TILES):
+            if name in _ids(inventory.home, folder):
+                yield f"{INDICATORS}/{name}.toml: id '{name}' is that of {folder}/{name}.toml; datasets need their own"
+
+
+def _reach_references(inventory: Inventory, card: LayerCard, shown: str) -> Iterator[str]:
+    for entry in card.reach.services if card.reach else ():
+        yield from _unknown(shown, "reach.to.layer", [entry.layer], _ids(inventory.home, LAYERS))
+        if layer := inventory.layers.get(entry.layer):
+            yield from _unknown(shown, "reach.to.keep", entry.keep, layer.fields)
+            if not layer.service:
+                yield f"{shown}: reach.to.layer: '{entry.layer}' holds no services; set service = true in its card"
 
 
 def _site_references(inventory: Inventory) -> Iterator[str]:
@@ -90,8 +126,15 @@ def _site_references(inventory: Inventory) -> Iterator[str]:
         if source and source.crosswalk is None:
             yield f"geoportal.toml: territory.crosswalk: source '{source_id}' has no [crosswalk] in its card"
     yield from _unknown("geoportal.toml", "territory.seats", filter(None, [site.territory.seats]), sources)
+    yield from _unknown("geoportal.toml", "finder.exceptions", filter(None, [site.finder.exceptions]), sources)
     yield from _unknown("geoportal.toml", "publication.allow", site.publication.allow, sources)
+    yield from _unknown("geoportal.toml", "search", site.search.sources, sources)
+    yield from _unknown("geoportal.toml", "hub.catalogue", site.hub.catalogue, sources)
+    indicators = _ids(inventory.home, INDICATORS)
+    yield from _unknown("geoportal.toml", "search.population", filter(None, [site.search.population]), indicators)
     yield from _unknown("geoportal.toml", "atlas.default", site.atlas.default, _ids(inventory.home, INDICATORS))
+    yield from _unknown("geoportal.toml", "profiles.lead", site.profiles.lead, indicators)
+    yield from _unknown("geoportal.toml", "profiles.similar", [s.indicator for s in site.profiles.similar], indicators)
     twice = {t.id for t in site.themes if sum(t.id == other.id for other in site.themes) > 1}
     yield from (f"geoportal.toml: themes: id '{theme}' is used twice" for theme in sorted(twice))
     levels = [layer.territory.level for layer in inventory.layers.values() if layer.territory]
@@ -116,6 +159,43 @@ def _indicator_references(inventory: Inventory, card: IndicatorCard, themes: set
         if layer := inventory.layers.get(card.spatial.layer):
             yield from _unknown(shown, "spatial.keep", card.spatial.keep, layer.fields)
             yield from _unknown(shown, "spatial.field", filter(None, [card.spatial.field]), layer.fields)
+    if card.travel:
+        yield from _unknown(shown, "travel.layer", [card.travel.layer], layers)
+        if layer := inventory.layers.get(card.travel.layer):
+            yield from _unknown(shown, "travel.keep", card.travel.keep, layer.fields)
+            if not layer.service:
+                yield f"{shown}: travel.layer: '{layer.id}' holds no services; set service = true in its card"
+
+
+def _tileset_references(inventory: Inventory, card: TilesetCard) -> Iterator[str]:
+    shown = f"{TILES}/{card.id}.toml"
+    yield from _unknown(shown, "drop", card.drop, [layer.id for layer in card.layers])
+    layers = _ids(inventory.home, LAYERS)
+    sources = [layer.source for layer in card.layers]
+    yield from _unknown(shown, "layers.from", sources, layers)
+    if card.id in layers and sources != [card.id]:
+        yield f"{shown}: layers: a tileset named as a layer holds that layer alone, not {', '.join(sources)}"
+    for drawn in card.layers:
+        if layer := inventory.layers.get(drawn.source):
+            yield from _tile_layer_references(inventory, f"{shown}: layer '{drawn.id}'", drawn, layer)
+
+
+def _tile_layer_references(inventory: Inventory, shown: str, drawn: TileLayerCard, layer: LayerCard) -> Iterator[str]:
+    if drawn.form not in _FORMS[layer.geometry]:
+        allowed = alternatives(drawn.form, _FORMS[layer.geometry])
+        yield f"{shown}: as: '{drawn.form}' can't be made of a layer of {layer.geometry}s; {allowed}"
+    if (drawn.form == "line" and layer.geometry == "polygon") != bool(drawn.levels):
+        yield f"{shown}: levels: borders of polygons (as = 'line') need 'levels', and nothing else has them"
+    for rules in drawn.rules:
+        yield from _unknown(shown, "fields", rules.fields or (), layer.fields)
+        yield from _unknown(shown, "where", rules.where or (), [*layer.fields, *drawn.added])
+    yield from _unknown(shown, "levels", drawn.levels.values(), layer.fields)
+    yield from _unknown(shown, "drop", filter(None, [drawn.drop]), [*layer.fields, *drawn.added])
+    yield from _unknown(shown, "rank", filter(None, [drawn.rank]), _ids(inventory.home, INDICATORS))
+    if drawn.seats:
+        yield from _unknown(shown, "seats.source", [drawn.seats.source], _ids(inventory.home, SOURCES))
+    if (drawn.rank or drawn.seats) and not layer.territory:
+        yield f"{shown}: rank and seats: layer '{layer.id}' is not a level of the territory, its features have none"
 
 
 def _ids(home: Path, folder: Path) -> list[str]:

@@ -7,11 +7,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from geoportal.cards.network import NetworkCard, ReachCard
+from geoportal.cards.search import SearchCard
+from geoportal.cards.service import HoursCard, KindCard, PlaceCard, StatementCard, wrong_kinds
 from geoportal.errors import alternatives
 from geoportal.schema import Declaration, Text
 from geoportal.site import Level
 
 GeometryKind = Literal["point", "line", "polygon"]
+HighValue = Literal["companies", "environment", "geospatial", "meteorological", "mobility", "statistics"]
+InspireTheme = Literal["au", "hh", "hy", "lc", "ps", "tn", "us"]
 FieldType = Literal["text", "code", "integer", "number", "boolean", "date", "datetime", "url", "phone"]
 
 
@@ -74,7 +79,11 @@ class LayerCard(Declaration):
     ``id_field`` gives the feature id (without it features are numbered in their spatial order). ``label`` is the
     field shown as a feature's name. ``expected`` is the exact count, or the lowest and the highest. ``region``: keep
     features as they are, keep those within the region, or cut them at its boundary. ``locate`` adds the obec in which
-    each point lies as ``kod_obce`` where the source does not give it. ``kind_field`` tells kinds of service apart.
+    each point lies as ``kod_obce`` where the source does not give it. ``kind_field`` tells kinds of service apart;
+    ``kinds``, ``hours``, ``place`` and ``statements`` tell the finder of a ``service`` what they are. ``network`` makes
+    lines the roads to travel on, ``reach`` stands in place of ``from``: areas from which services are reached in time.
+    ``search`` makes its features something that is found by name, which needs ``id_field``. ``high_value`` is the
+    category of a high-value dataset (Regulation (EU) 2023/138), ``inspire`` the code of an INSPIRE theme.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9_-]+$")]
@@ -85,15 +94,24 @@ class LayerCard(Declaration):
     id_field: str | None = None
     label: str
     fields: dict[str, FieldCard]
-    sources: Annotated[tuple[LayerFrom, ...], Field(alias="from", min_length=1)]
+    sources: Annotated[tuple[LayerFrom, ...], Field(alias="from")] = ()
     territory: TerritoryCard | None = None
+    network: NetworkCard | None = None
+    reach: ReachCard | None = None
     locate: bool = False
     service: bool = False
     kind_field: str | None = None
+    kinds: tuple[KindCard, ...] = ()
+    hours: HoursCard | None = None
+    place: PlaceCard = PlaceCard()
+    statements: tuple[StatementCard, ...] = ()
+    search: SearchCard | None = None
     expected: int | tuple[int, int] | None = None
     region: Literal["all", "within", "clip"] = "all"
     hub: str | None = None
     keywords: tuple[str, ...] = ()
+    high_value: HighValue | None = None
+    inspire: InspireTheme | None = None
     style: Style = Style()
 
     @model_validator(mode="after")
@@ -104,10 +122,24 @@ class LayerCard(Declaration):
                 raise ValueError(f"{key} = '{field}' is not one of its fields: {', '.join(self.fields)}")
         if self.territory and self.id_field is None:
             raise ValueError("a layer with [territory] needs 'id_field', the field with the unit's code")
+        if self.search and self.id_field is None:
+            raise ValueError("a layer with [search] needs 'id_field', by which what was found is opened")
         for key, fields in self._fills().items():
             for field in fields:
                 if field not in self.fields:
                     raise ValueError(f"{key}: '{field}' is not one of its fields; {alternatives(field, self.fields)}")
+        for offence in wrong_kinds(self.kinds, self.kind_field, self.statements):
+            raise ValueError(offence)
+        return self
+
+    @model_validator(mode="after")
+    def _has_an_origin(self) -> LayerCard:
+        if bool(self.sources) == (self.reach is not None):
+            raise ValueError("needs either [[from]], where its features come from, or [reach], areas in reach by road")
+        if self.network and self.geometry != "line":
+            raise ValueError(f"[network] needs geometry = 'line', not '{self.geometry}'")
+        if self.reach and (self.geometry != "polygon" or self.id_field is None):
+            raise ValueError("[reach] needs geometry = 'polygon' and an 'id_field'")
         return self
 
     def _fills(self) -> dict[str, list[str]]:
@@ -116,6 +148,11 @@ class LayerCard(Declaration):
         for entry in self.sources:
             filled.setdefault("from.rename", []).extend(entry.rename.values())
             filled.setdefault("from.values", []).extend(entry.values)
+        filled["hours"] = list(self.hours.columns) if self.hours else []
+        filled["place"] = list(self.place.fields)
+        filled["search"] = list(self.search.fields) if self.search else []
+        filled["network"] = list(self.network.fields) if self.network else []
+        filled["reach"] = list(self.reach.fields) if self.reach else []
         return filled
 
     @property

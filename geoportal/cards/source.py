@@ -17,6 +17,7 @@ ReaderName = Literal[
     "csu-codelist",
     "csu-long",
     "csu-mos",
+    "dcat",
     "nrpzs",
     "ogc",
     "ruian-shp",
@@ -24,6 +25,12 @@ ReaderName = Literal[
     "vector",
     "xlsx",
 ]
+
+
+Frequency = Literal[
+    "ANNUAL", "ANNUAL_2", "ANNUAL_3", "BIENNIAL", "BIMONTHLY", "BIWEEKLY", "DAILY", "DECENNIAL", "HOURLY", "IRREG",
+    "MONTHLY", "NEVER", "OTHER", "QUARTERLY", "QUINQUENNIAL", "TRIENNIAL", "UNKNOWN", "UPDATE_CONT", "WEEKLY",
+]  # fmt: skip
 
 
 class Licence(Declaration):
@@ -79,7 +86,8 @@ class SourceCard(Declaration):
 
     A source comes from ``url`` (fetched; ``{period}`` is replaced by each of ``periods``) or is a table of ours,
     ``file``, below the home folder. ``mirror`` is its path under GEOPORTAL_MIRROR where the address has a query string
-    that can't be a file name. ``date`` says which state of the world it shows.
+    that can't be a file name. ``date`` says which state of the world it shows, ``frequency``
+    how often its publisher changes it, as a code of the EU authority table.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
@@ -97,6 +105,7 @@ class SourceCard(Declaration):
     cleared: bool = True
     clearance: str | None = None
     date: str
+    frequency: Frequency = "UNKNOWN"
     note: Text | None = None
     max_mb: int = 100
     crosswalk: Crosswalk | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can say
 
 
-def write_zip(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
+def write_zip(path: Path | IO[bytes], members: Iterable[tuple[str, bytes]]) -> None:
     """Writes ``members`` (name, bytes) in their order, deflated, all with the same date."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in members:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geoportal.encode.format import LayerContent
+
+if TYPE_CHECKING:  # a worker that writes a workbook does without
+    import pandas as pd
 
 
 def rows(content: LayerContent) -> Iterator[tuple[object, ...]]:

@@ -40,24 +40,24 @@ def _write(path: Path, content: LayerContent) -> None:
     saved = io.BytesIO()
     book.save(saved)
     with zipfile.ZipFile(saved) as archive:
-        write_zip(path, [(name, _timeless(archive.read(name))) for name in archive.namelist()])
+        write_zip(path, [(name, timeless(archive.read(name))) for name in archive.namelist()])
 
 
-def _timeless(part: bytes) -> bytes:
+def timeless(part: bytes) -> bytes:
     """A part of the workbook without the moment at which it was made."""
     return re.sub(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>", b"", part)
 
 
 def _attributes(book: Workbook, content: LayerContent) -> None:
-    sheet = book.create_sheet(_sheet_name(str(content.about["title"])))
+    sheet = book.create_sheet(sheet_name(str(content.about["title"])))
     places = ["lon", "lat"] if are_points(content) else []
     header = [*content.fields, *places]
     for position, name in enumerate(header, 1):
         sheet.column_dimensions[get_column_letter(position)].width = min(40, max(12, len(name) + 2))
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{len(content.frame) + 1}"
-    sheet.append([_bold(sheet, name) for name in header])
-    makers = [_CELLS.get(field.type, _text_cell) for field in content.fields.values()]
+    sheet.append([bold_cell(sheet, name) for name in header])
+    makers = [_CELLS.get(field.type, text_cell) for field in content.fields.values()]
     for row, place in zip(rows(content), _places(content, bool(places)), strict=True):
         cells = [None if value is None else make(sheet, value) for make, value in zip(makers, row, strict=True)]
         sheet.append([*cells, *place])
@@ -78,26 +78,26 @@ def _explanation(book: Workbook, content: LayerContent) -> None:
     if cut := sum(len(value) > LONGEST_TEXT for row in rows(content) for value in row if isinstance(value, str)):
         about.append(("Zkráceno", f"{cut} textů na {LONGEST_TEXT} znaků; celé jsou v ostatních formátech"))
     for word, said in about:
-        sheet.append([_bold(sheet, word), _text_cell(sheet, said)])
+        sheet.append([bold_cell(sheet, word), text_cell(sheet, said)])
     sheet.append([])
-    sheet.append([_bold(sheet, word) for word in ("Sloupec", "Význam", "Jednotka", "Typ")])
+    sheet.append([bold_cell(sheet, word) for word in ("Sloupec", "Význam", "Jednotka", "Typ")])
     for name, field in content.fields.items():
         words = (name, field.title.cs, field.unit or "", _CZECH_TYPES[field.type])
-        sheet.append([_text_cell(sheet, word) for word in words])
+        sheet.append([text_cell(sheet, word) for word in words])
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """At most 31 characters without those that Excel forbids."""
     return re.sub(r"[\[\]:*?/\\]", " ", clean_text(title)).strip("' ")[:31] or "Data"
 
 
-def _bold(sheet: Any, text: str) -> WriteOnlyCell:
-    cell = _text_cell(sheet, text)
+def bold_cell(sheet: Any, text: str) -> WriteOnlyCell:
+    cell = text_cell(sheet, text)
     cell.font = Font(bold=True)
     return cell
 
 
-def _text_cell(sheet: Any, value: object) -> WriteOnlyCell:
+def text_cell(sheet: Any, value: object) -> WriteOnlyCell:
     """Text that stays text, also where it begins as a formula or consists of digits."""
     cell = WriteOnlyCell(sheet, clean_text(value)[:LONGEST_TEXT])
     cell.data_type = "s"
@@ -109,12 +109,12 @@ def _text_cell(sheet: Any, value: object) -> WriteOnlyCell:
 
 def _day_cell(sheet: Any, value: object) -> WriteOnlyCell:
     day = dt.date.fromisoformat(str(value))
-    return WriteOnlyCell(sheet, day) if day.year >= 1900 else _text_cell(sheet, value)  # Excel counts days from 1900
+    return WriteOnlyCell(sheet, day) if day.year >= 1900 else text_cell(sheet, value)  # Excel counts days from 1900
 
 
 def _instant_cell(sheet: Any, value: object) -> WriteOnlyCell:
     instant = dt.datetime.fromisoformat(str(value)).astimezone(dt.UTC).replace(tzinfo=None)  # Excel knows no zones
-    return WriteOnlyCell(sheet, instant) if instant.year >= 1900 else _text_cell(sheet, value)
+    return WriteOnlyCell(sheet, instant) if instant.year >= 1900 else text_cell(sheet, value)
 
 
 def _plain_cell(sheet: Any, value: object) -> WriteOnlyCell:

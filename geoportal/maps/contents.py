@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from geoportal.atlas.palette import CIRCLE, CIRCLE_BELOW_ZERO
+from geoportal.atlas.palette import CIRCLE, CIRCLE_BELOW_ZERO, CIRCLE_OVER
 from geoportal.maps.door import MacroElement, Template
 
 
@@ -15,7 +15,7 @@ class Overlay:
 
     ``label`` is the property with a feature's name, ``fields`` pairs of property and title for the popup. ``colour``
     is a custom property of the stylesheet, ``--map-<colour>``. ``order``: the higher, the further up. ``named``: the
-    map bears the features' names. ``ground``: drawn for orientation only.
+    map bears the features' names. ``ground``: drawn for orientation only. ``hub``: the layer's own page in the hub.
     """
 
     id: str
@@ -38,27 +38,19 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Thematic:
-    """An indicator over the units of a level: filled by class, or as circles where ``measure`` is a count.
+    """The atlas: its script asks ``state_url`` with the parameters of the page for values and classes.
 
-    ``uppers``: the upper edge of each class, which belongs to it. ``largest``: the magnitude that gets ``radius`` px.
-    ``outline``: a coarser level drawn one step stronger. ``names``: the layer whose names the map bears.
+    ``page_url`` is the page itself, ``unit_urls`` pairs of level and the address before a unit's code. ``radius``: of
+    the largest circle, in px. ``bivariate``: colours of two indicators, rows by the second from its lowest third.
     """
 
-    units_url: str
-    values_url: str
-    label: str
-    unit: str
-    decimals: int
-    measure: str
-    uppers: tuple[float, ...]
-    colours: tuple[str, ...]
-    largest: float
+    state_url: str
+    page_url: str
+    unit_urls: tuple[tuple[str, str], ...]
     radius: float
-    attribution: str
-    names_url: str
-    names_label: str
-    outline_url: str | None = None
+    bivariate: tuple[tuple[str, ...], ...]
     circle: str = CIRCLE
+    circle_over: str = CIRCLE_OVER
     circle_below_zero: str = CIRCLE_BELOW_ZERO
 
 

@@ -140,8 +140,10 @@ def layers_map(canvas: Canvas, overlays: tuple[Overlay, ...]) -> Shell:
 
 
 @lru_cache(maxsize=64)
-def thematic_map(canvas: Canvas, thematic: Thematic) -> Shell:
-    """The shell of a map of one indicator."""
+def thematic_map(canvas: Canvas, thematic: Thematic, overlays: tuple[Overlay, ...] = ()) -> Shell:
+    """The shell of the atlas, with the layers that may be laid over it."""
     portal_map = PortalMap(canvas)
     Content("thematic", thematic).add_to(portal_map)
+    for overlay in overlays:
+        Content("overlays", overlay).add_to(portal_map)
     return portal_map.shell()

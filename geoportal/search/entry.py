@@ -55,6 +55,11 @@ class Entry:
         return self.name.get(language) or self.name["cs"]
 
 
+def unit_path(level: str, code: str) -> str:
+    """The path of the page of a territorial unit."""
+    return "/kraj" if level == "kraj" else f"/{level}/{code}"
+
+
 def as_json(entry: Entry) -> dict[str, Any]:
     """The entry as it is kept, without what is empty."""
     return {key: value for key, value in asdict(entry).items() if value or key == "weight"}

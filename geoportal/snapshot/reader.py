@@ -13,8 +13,11 @@ import orjson
 
 from geoportal.errors import NoSnapshot
 from geoportal.snapshot.collection import Collection
+from geoportal.snapshot.hub import read_hub
 from geoportal.snapshot.indicator import IndicatorTable
+from geoportal.snapshot.road_times import RoadTimes
 from geoportal.snapshot.store import current_id, read_manifest
+from geoportal.snapshot.tileset import Tileset
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +33,25 @@ class Snapshot:
         self.folder = build / snapshot_id
         self.manifest: dict[str, Any] = manifest
         self.units: Mapping[str, list[list[str]]] = orjson.loads((self.folder / "units.json").read_bytes())
+        # Level, code system, code -> official code; a snapshot of an older build has none.
+        codes = self.folder / "codes.json"
+        self.codes: Mapping[str, Mapping[str, Mapping[str, str]]] = (
+            orjson.loads(codes.read_bytes()) if codes.is_file() else {}
+        )
         self.collections: Mapping[str, Collection] = {
             layer_id: Collection(self.folder, layer_id, entry) for layer_id, entry in manifest["layers"].items()
         }
         self.indicators: Mapping[str, IndicatorTable] = {
             name: IndicatorTable(self.folder, name, entry, self.units) for name, entry in manifest["indicators"].items()
         }
+        self.tilesets: Mapping[str, Tileset] = {
+            name: Tileset(self.folder, name, entry) for name, entry in manifest.get("tilesets", {}).items()
+        }
+        self.hub = read_hub(self.folder)
+        self.roads: RoadTimes | None = None  # without a network of roads there is nothing but the crow
+        if manifest.get("roads"):
+            units = [code for code, _ in self.units["obec"]]
+            self.roads = RoadTimes(self.folder / "roads", manifest["roads"], units)
 
     @property
     def schematic(self) -> bool:

@@ -13,6 +13,8 @@ from typing import Any
 
 import orjson
 
+from geoportal.snapshot.changes import note_changes
+
 MANIFEST = "manifest.json"
 KEPT = 3  # snapshots that stay on disk, so that a worker that still reads an older one is not disturbed
 
@@ -66,6 +68,8 @@ def publish(build: Path, folder: Path, manifest: dict[str, Any]) -> str:
     if not (target / MANIFEST).is_file():
         shutil.rmtree(target, ignore_errors=True)
         folder.rename(target)
+    served = current_id(build)
+    note_changes(build, read_manifest(build, served) if served else None, {**manifest, "snapshot": snapshot_id})
     point_to(build, snapshot_id)
     _prune(build, snapshot_id)
     return snapshot_id

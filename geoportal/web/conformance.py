@@ -2,6 +2,10 @@
 
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features-{}/conf/{}"
 _COMMON = "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/{}"
+_SCHEMAS = "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/{}"  # the names that Part 5 was published with
+_JSON_FG = "http://www.opengis.net/spec/json-fg-1/1.0/conf/{}"
+_TILES = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{}"
+_TILE_MATRICES = "http://www.opengis.net/spec/tms/2.0/conf/{}"
 _CQL2 = "http://www.opengis.net/spec/cql2/1.0/conf/{}"
 
 CLASSES: tuple[str, ...] = (
@@ -10,6 +14,13 @@ CLASSES: tuple[str, ...] = (
     _FEATURES.format("2/1.0", "crs"),
     *(_FEATURES.format("3/1.0", n) for n in ("queryables", "queryables-query-parameters", "filter", "features-filter")),
     *(_FEATURES.format("5/1.0", name) for name in ("schemas", "core-roles-features", "returnables-and-receivables")),
+    *(_SCHEMAS.format(name) for name in ("schemas", "returnables-and-receivables", "profile-parameter")),
+    *(_JSON_FG.format(name) for name in ("core", "types-schemas", "profiles")),
+    *(
+        _TILES.format(name)
+        for name in ("core", "tileset", "tilesets-list", "dataset-tilesets", "geodata-tilesets", "mvt", "oas30")
+    ),
+    *(_TILE_MATRICES.format(name) for name in ("tilematrixset", "tilematrixsetlimits", "json-tilematrixset")),
     *(
         _CQL2.format(name)
         for name in (

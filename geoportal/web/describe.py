@@ -8,8 +8,9 @@ from geoportal.cards import FieldCard
 from geoportal.crs import CRS84_URI, KROVAK_URI, published
 from geoportal.query.columns import GEOMETRY
 from geoportal.snapshot.collection import Collection
-from geoportal.web.current import base_url
-from geoportal.web.links import GEOJSON, HTML, JSON, SCHEMA, collection_url, link
+from geoportal.web.current import base_url, snapshot
+from geoportal.web.describe_tiles import TILESETS
+from geoportal.web.links import GEOJSON, HTML, JSON, JSONLD, SCHEMA, collection_url, link
 
 _TYPES: dict[str, dict[str, str]] = {
     "integer": {"type": "integer"},
@@ -53,6 +54,7 @@ def describe_collection(collection: Collection) -> dict[str, Any]:
             link("items", f"{own}/items?f=json", GEOJSON, collection.title.cs),
             link("items", f"{own}/items?f=html", HTML, collection.title.cs),
             *schemas,
+            *_tiles_links(collection),
             *_licence_links(collection),
             *_file_links(collection),
             link(
@@ -62,6 +64,12 @@ def describe_collection(collection: Collection) -> dict[str, Any]:
     }
 
 
+def _tiles_links(collection: Collection) -> list[dict[str, Any]]:
+    if collection.id not in snapshot().tilesets:
+        return []
+    return [link(TILESETS, f"{collection_url(collection.id)}/tiles?f=json", JSON, "Vector tiles")]
+
+
 def _licence_links(collection: Collection) -> list[dict[str, Any]]:
     licence = collection.licence
     return [link("license", licence["url"], HTML, licence["name"])] if licence.get("url") else []
@@ -69,7 +77,7 @@ def _licence_links(collection: Collection) -> list[dict[str, Any]]:
 
 def _file_links(collection: Collection) -> list[dict[str, Any]]:
     address = f"{base_url()}/layers/{collection.id}"
-    return [
+    files = [
         link(
             "enclosure",
             f"{address}.{file.get('extension', name)}",
@@ -79,6 +87,8 @@ def _file_links(collection: Collection) -> list[dict[str, Any]]:
         )
         for name, file in collection.files.items()
     ]
+    norms = link("alternate", f"{address}.jsonld", JSONLD, "OFN (JSON-LD)")
+    return [*files, norms] if collection.service else files
 
 
 def queryables(collection: Collection) -> dict[str, Any]:

@@ -12,7 +12,10 @@ from flask import Blueprint, Response, current_app, render_template
 
 from geoportal.web import current
 from geoportal.web.catalog import current_catalog
+from geoportal.web.pages import open_visit
 from geoportal.web.respond import body_response
+from geoportal.web.screens.directory import list_paths
+from geoportal.web.screens.services import service_collections
 
 blueprint = Blueprint("discovery", __name__)
 
@@ -68,6 +71,8 @@ def pages() -> Iterator[str]:
     """The path of every page for people: those without a part that varies, then each layer, dataset, theme and unit."""
     snapshot, site = current.snapshot(), current.site()
     yield from _PAGES
+    if service_collections(snapshot):
+        yield from list_paths(open_visit())
     filled: dict[str, Callable[[], list[str]]] = {
         "/collections/<layer_id>": lambda: list(snapshot.collections),
         "/datasets/<dataset_id>": lambda: [dataset.id for dataset in current_catalog().datasets],

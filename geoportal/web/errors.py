@@ -8,6 +8,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from geoportal.errors import GeoportalError
+from geoportal.web.embed import frame_ancestors
 from geoportal.web.respond import json_response
 
 log = logging.getLogger(__name__)
@@ -33,9 +34,10 @@ def _http_error(error: HTTPException) -> Response:
         return Response(error.get_response().get_data(), error.code, dict(error.get_response().headers))
     description = f"{request.path} does not exist" if error.code == 404 else str(error.description)
     answer = _answer(error.code, error.name.replace(" ", ""), description)
-    allowed = error.get_response().headers.get("Allow")
-    if allowed:
-        answer.headers["Allow"] = allowed
+    told = error.get_response().headers
+    for name in ("Allow", "Content-Range"):  # what would have been right
+        if name in told:
+            answer.headers[name] = told[name]
     return answer
 
 
@@ -47,6 +49,7 @@ def _bug(error: Exception) -> Response:
 def _answer(status: int, code: str, description: str) -> Response:
     if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
         response = Response(render_template("error.html", status=status, description=description), mimetype="text/html")
+        response.headers["Content-Security-Policy"] = frame_ancestors(request.args.get("embed") == "1")
     else:
         response = json_response({"code": code, "description": description})
     response.status_code = status

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import orjson
 from flask import Blueprint, Response, request
 
@@ -18,6 +18,7 @@ from geoportal.snapshot.collection import Collection
 from geoportal.web import describe
 from geoportal.web.conformance import CLASSES
 from geoportal.web.current import base_url, site, snapshot
+from geoportal.web.describe_tiles import TILESETS, TILING_SCHEMES
 from geoportal.web.download import send_selection
 from geoportal.web.layers import get_collection, schemas_of, send_layer
 from geoportal.web.links import (
@@ -34,8 +35,10 @@ from geoportal.web.links import (
 from geoportal.web.operation import operation
 from geoportal.web.pages import render_collection, render_collections, render_entrance, render_item, render_items
 from geoportal.web.params import Parameter, choice_parameter
+from geoportal.web.profiles import encode_collection, encode_feature, with_profile
 from geoportal.web.request_items import DEFAULT_LIMIT, MAX_LIMIT, item_parameters, items_parameters, make_query
 from geoportal.web.respond import body_response, chosen_format, json_response
+from geoportal.web.screens.features import Found
 
 blueprint = Blueprint("features", __name__)
 
@@ -68,6 +71,8 @@ def entrance(given: dict[str, Any]) -> Response:
         link("service-doc", f"{base}/api?f=html", HTML),
         link("conformance", f"{base}/conformance", JSON),
         link("data", f"{base}/collections", JSON),
+        link(TILESETS, f"{base}/tiles?f=json", JSON),
+        link(TILING_SCHEMES, f"{base}/tileMatrixSets?f=json", JSON),
     ]
     title = site().title
     attribution = site().publisher.name
@@ -152,16 +157,16 @@ def items(layer_id: str, given: dict[str, Any]) -> Response:
     selection = select(held, query)
     columns = _joined(held, selection, given)
     if form == "html":
-        return _items_page(held, query, selection)
+        return _items_page(held, query, selection, given["properties"], columns)
     if form != "json":
         return send_selection(held, selection, form, columns)
     crs = given["crs"] or published()[CRS84_URI]
-    added = [properties_at(columns, row) for row in range(len(selection.positions))] if columns else None
-    features = encode_page(held, selection.positions, crs, given["properties"], not given["skipGeometry"], added)
+    added = _added(selection, columns)
     links = [*self_and_alternates(offered, "json"), link("collection", collection_url(held.id), JSON)]
     tail = {**_about(held), **_counts(selection), "links": links + _paging(query, selection, GEOJSON)}
-    body = b'{"type":"FeatureCollection","features":[' + features + b"]," + orjson.dumps(tail)[1:]
-    return _with_crs(body_response(body, GEOJSON, f"{snapshot().id} {request_url()}"), crs)
+    body = encode_collection(held, selection.positions, crs, given, added, tail)
+    response = body_response(body, GEOJSON, f"{snapshot().id} {request_url()}")
+    return with_profile(_with_crs(response, crs), given["profile"])
 
 
 def _joined(held: Collection, selection: Selection, given: dict[str, Any]) -> dict[str, ExtraColumn]:
@@ -174,12 +179,23 @@ def _joined(held: Collection, selection: Selection, given: dict[str, Any]) -> di
     return indicator_columns(snapshot(), held, selection.positions, pairs) if pairs else {}
 
 
-def _items_page(held: Collection, query: ItemsQuery, selection: Selection) -> Response:
-    crs = published()[CRS84_URI]
-    shown = orjson.loads(b"[" + encode_page(held, selection.positions, crs) + b"]")
+def _added(selection: Selection, columns: Mapping[str, ExtraColumn]) -> list[dict[str, Any]] | None:
+    return [properties_at(columns, row) for row in range(len(selection.positions))] if columns else None
+
+
+def _items_page(
+    held: Collection,
+    query: ItemsQuery,
+    selection: Selection,
+    fields: Sequence[str] | None,
+    columns: Mapping[str, ExtraColumn],
+) -> Response:
+    encoded = encode_page(held, selection.positions, published()[CRS84_URI], added=_added(selection, columns))
     links = {one["rel"]: one["href"] for one in _paging(query, selection, HTML)}
     links["json"] = request_url(f="json", lang=None, embed=None)
-    return render_items(held, shown, selection.matched, links, request.args.to_dict())
+    joined = {name: column.field for name, column in columns.items()}
+    found = Found(orjson.loads(b"[" + encoded + b"]"), selection.matched, fields, joined, links)
+    return render_items(held, found, request.args.to_dict())
 
 
 def _counts(selection: Selection) -> dict[str, Any]:
@@ -212,10 +228,9 @@ def item(layer_id: str, fid: str, given: dict[str, Any]) -> Response:
     if chosen_format(given["f"], _ITEM) == "html":
         return render_item(held, held.feature(position))
     crs = given["crs"] or published()[CRS84_URI]
-    feature = encode_page(held, np.array([position]), crs)
     links = [*self_and_alternates(_ITEM, "json"), link("collection", collection_url(held.id), JSON)]
-    body = feature[:-1] + b"," + orjson.dumps({**_about(held), "links": links})[1:]
-    return _with_crs(body_response(body, GEOJSON), crs)
+    body = encode_feature(held, position, crs, given["profile"], {**_about(held), "links": links})
+    return with_profile(_with_crs(body_response(body, GEOJSON), crs), given["profile"])
 
 
 def _about(held: Collection) -> dict[str, Any]:

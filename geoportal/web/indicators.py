@@ -12,13 +12,15 @@ from geoportal.errors import NotFound, alternatives
 from geoportal.site import LEVELS
 from geoportal.snapshot.indicator import IndicatorTable
 from geoportal.web.current import base_url, snapshot
+from geoportal.web.links import GEOJSON
 from geoportal.web.operation import operation
 from geoportal.web.params import Parameter, choice, choice_parameter
 from geoportal.web.respond import body_response, chosen_format, json_response
+from geoportal.web.value_forms import XLSX, values_geojson, values_workbook
 
 blueprint = Blueprint("indicators", __name__)
 
-_FORMATS = {"json": "application/json", "csv": "text/csv"}
+_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": GEOJSON, "xlsx": XLSX}
 
 
 _JSON_ONLY = [choice_parameter("f", "Format.", ["json"])]
@@ -53,6 +55,7 @@ def describe(table: IndicatorTable) -> dict[str, Any]:
     }
 
 
+_ANSWERS = {"application/json": "values", "text/csv": None, GEOJSON: None, XLSX: None}
 _VALUES = [
     choice_parameter("level", "Level of the territory; by default the finest.", LEVELS),
     Parameter("period", "One of the indicator's periods; by default the last."),
@@ -61,15 +64,21 @@ _VALUES = [
 
 
 @blueprint.get("/indicators/<indicator_id>/values")
-@operation("Values of every unit of a level.", "Indicators", {"application/json": "values", "text/csv": None}, _VALUES)
+@operation("Values of every unit of a level.", "Indicators", _ANSWERS, _VALUES)
 def values(indicator_id: str, given: dict[str, Any]) -> Response:
     """Values of every unit of a level in a period; by default of the finest level and the last period."""
     table = get_indicator(indicator_id)
     level = choice("level", table.levels)(given["level"] or table.levels[0])
     period = choice("period", table.periods(level))(given["period"] or table.periods(level)[-1])
     rows = table.values(level, period)
-    if chosen_format(given["f"], _FORMATS) == "csv":
-        return body_response(_csv(table, period, rows), "text/csv")
+    match chosen_format(given["f"], _FORMATS):
+        case "csv":
+            return _described(body_response(_csv(table, period, rows), "text/csv"), table)
+        case "geojson":
+            return _described(body_response(values_geojson(snapshot(), table, level, period), GEOJSON), table)
+        case "xlsx":
+            body = values_workbook(snapshot(), table, level, period)
+            return _described(body_response(body, XLSX), table, f"{table.id}-{level}-{period}.xlsx")
     return json_response(
         {
             "id": table.id,
@@ -82,6 +91,14 @@ def values(indicator_id: str, given: dict[str, Any]) -> Response:
             "values": [{"code": r.code, "name": r.name, "value": r.value, "status": r.status} for r in rows],
         }
     )
+
+
+def _described(response: Response, table: IndicatorTable, name: str | None = None) -> Response:
+    """``response`` with a link to the unit, method, source and licence that its form has no place for."""
+    response.headers["Link"] = f'<{base_url()}/indicators/{table.id}>; rel="describedby"; type="application/json"'
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _csv(table: IndicatorTable, period: str, rows: list[Any]) -> str:

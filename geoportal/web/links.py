@@ -10,6 +10,7 @@ from flask import request
 from geoportal.web.current import base_url
 
 JSON, GEOJSON, HTML, SCHEMA = "application/json", "application/geo+json", "text/html", "application/schema+json"
+JSONLD = "application/ld+json"
 OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 
 from geoportal import __version__
+from geoportal.web import tile_matrix
 from geoportal.web.current import base_url, site, snapshot
 from geoportal.web.links import HTML, OPENAPI
 from geoportal.web.operation import Operation, operation
@@ -22,7 +23,12 @@ blueprint = Blueprint("openapi", __name__)
 _FORMATS = {"json": OPENAPI, "html": HTML}
 _PATH_PARTS = {
     "layer_id": "Id of a collection.", "fid": "Id of a feature.", "indicator_id": "Id of an indicator.",
-    "filename": "Id of a layer and the extension of a format.",
+    "filename": "Id of a layer and the extension of a format.", "tileset_id": "Id of a tileset.",
+    "z": "Zoom.", "x": "Column of the tile, from the west.", "y": "Row of the tile, from the north.",
+    "tileMatrixSetId": "Id of a tile matrix set.", "tileMatrix": "Id of a tile matrix: the zoom.",
+    "tileRow": "Row of the tile, from the north.", "tileCol": "Column of the tile, from the west.",
+    "style_id": "Id of a style.", "dataset_id": "Id of a dataset.",
+    "ext": "Extension of a picture.",
 }  # fmt: skip
 
 
@@ -58,11 +64,20 @@ def document() -> dict[str, Any]:
     }
 
 
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 2**24 - 1}
+_PATH_SCHEMAS: dict[str, dict[str, Any]] = {
+    "z": {"type": "integer", "minimum": 0, "maximum": tile_matrix.DEEPEST}, "x": _NUMBER, "y": _NUMBER,
+    "tileMatrixSetId": {"type": "string", "enum": [tile_matrix.ID]},
+    "tileMatrix": {"type": "string", "enum": [str(zoom) for zoom in range(tile_matrix.DEEPEST + 1)]},
+    "tileRow": _NUMBER, "tileCol": _NUMBER,
+}  # fmt: skip
 _TAGS = {
     "Features": "OGC API - Features",
     "Files": "Whole layers",
+    "Tiles": "Vector tiles; OGC API - Tiles",
     "Indicators": "Values by territorial unit",
     "Finder": "The nearest services",
+    "Catalogue": "What is published: DCAT-AP-CZ, DCAT-AP 3, changes",
     "Service": "The service itself",
 }
 
@@ -72,7 +87,7 @@ def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
         held: Operation | None = getattr(current_app.view_functions[rule.endpoint], "operation", None)
         if held is None:
             continue
-        name = rule.endpoint.rpartition(".")[2]
+        name = held.name or rule.endpoint.rpartition(".")[2]
         if rule.rule == "/collections/<layer_id>/items":
             for layer_id in snapshot().collections:
                 described = _describe(held, f"{name}-{layer_id}", [], {"layer_id": layer_id})
@@ -95,6 +110,7 @@ def _describe(held: Operation, name: str, parts: list[str], path: dict[str, str]
         "parameters": [*map(_path_part, parts), *map(_query_part, held.declared(**path))],
         "responses": {
             "200": {"description": held.summary, "content": content},
+            **{status: {"description": text} for status, text in held.statuses.items()},
             "304": {"description": "Not changed since."},
             "400": _error("A parameter is wrong; the description names it."),
             "404": _error("There is no such thing; the description names those there are."),
@@ -119,11 +135,16 @@ def _error(description: str) -> dict[str, Any]:
 
 
 def _path_part(name: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "string"}
+    schema: dict[str, Any] = dict(_PATH_SCHEMAS.get(name, {"type": "string"}))
+    if name == "tileset_id" and snapshot().tilesets:
+        schema["enum"] = list(snapshot().tilesets)
     if name == "layer_id":
         schema["enum"] = list(snapshot().collections)
     if name == "indicator_id" and snapshot().indicators:
         schema["enum"] = list(snapshot().indicators)
+    if name == "dataset_id":
+        held = snapshot()
+        schema["enum"] = list(dict.fromkeys((*held.collections, *held.indicators, *held.tilesets)))
     if name == "filename":
         schema["enum"] = [
             f"{collection.id}.{file.get('extension', form)}"

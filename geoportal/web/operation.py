@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -18,12 +18,15 @@ class Operation:
     """What a view answers. ``answers``: media type -> name of a schema in the API document, or None for a file.
 
     ``answers`` and ``parameters`` may be functions of the path's parts, where they depend on the collection.
+    ``name`` is the ``operationId`` where a standard prescribes it, ``statuses`` what else than 200 is no error.
     """
 
     summary: str
     tag: str
     answers: Answers
     parameters: Parameters
+    name: str | None = None
+    statuses: Mapping[str, str] = field(default_factory=dict)
 
     def answered(self, **path: str) -> dict[str, str | None]:
         """The answers for these parts of the path."""
@@ -34,9 +37,12 @@ class Operation:
         return list(self.parameters(**path) if callable(self.parameters) else self.parameters)
 
 
-def operation(summary: str, tag: str, answers: Answers, parameters: Parameters = ()) -> Callable[..., Any]:
-    """Makes a view an operation: it is called with ``given``, the checked values of its declared parameters."""
-    declared = Operation(summary, tag, answers, parameters)
+def operation(summary: str, tag: str, answers: Answers, parameters: Parameters = (), **more: Any) -> Callable[..., Any]:
+    """Makes a view an operation: it is called with ``given``, the checked values of its declared parameters.
+
+    ``more``: the further fields of ``Operation``.
+    """
+    declared = Operation(summary, tag, answers, parameters, **more)
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)

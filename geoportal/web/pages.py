@@ -9,15 +9,20 @@ from flask import Blueprint, Response, render_template, request
 
 from geoportal.maps.shell import Shell
 from geoportal.snapshot.collection import Collection
+from geoportal.snapshot.tileset import Tileset
 from geoportal.web import current
+from geoportal.web.embed import frame_ancestors
 from geoportal.web.params import choice, read_params
 from geoportal.web.respond import body_response
-from geoportal.web.screens import atlas, finder, layers
+from geoportal.web.screens import atlas, layers
 from geoportal.web.screens.about import about_screen
+from geoportal.web.screens.accessibility import accessibility_screen
 from geoportal.web.screens.api import api_screen
 from geoportal.web.screens.dataset import collection_screen, collections_screen
 from geoportal.web.screens.entrance import entrance_screen
-from geoportal.web.screens.features import item_screen, items_screen
+from geoportal.web.screens.features import Found, item_screen, items_screen
+from geoportal.web.screens.featureserver import featureserver_screen
+from geoportal.web.screens.tiles import tileset_screen, tilesets_screen
 from geoportal.web.screens.visit import Passage, Visit
 from geoportal.web.texts import phrases
 
@@ -42,22 +47,34 @@ def render_collection(collection: Collection) -> Response:
     return page("collection.html", visit, *collection_screen(visit, collection, current.base_url()))
 
 
-def render_items(
-    collection: Collection,
-    features: list[dict[str, Any]],
-    matched: int,
-    links: dict[str, str],
-    query: dict[str, str],
-) -> Response:
-    """A page of features (CRS84) as HTML; ``links``: addresses of ``json``, and of ``next`` and ``prev`` if any."""
+def render_items(collection: Collection, found: Found, query: dict[str, str]) -> Response:
+    """A page of features as HTML."""
     visit = open_visit(*request.args)
-    return page("items.html", visit, *items_screen(visit, collection, features, matched, links, query))
+    return page("items.html", visit, *items_screen(visit, collection, found, query))
 
 
 def render_item(collection: Collection, feature: dict[str, Any]) -> Response:
     """One feature (CRS84) as HTML."""
     visit = open_visit(*request.args)
     return page("item.html", visit, *item_screen(visit, collection, feature))
+
+
+def render_tilesets() -> Response:
+    """The list of tilesets as HTML."""
+    visit = open_visit(*request.args)
+    return page("tilesets.html", visit, tilesets_screen(visit))
+
+
+def render_tileset(tileset: Tileset) -> Response:
+    """A tileset as HTML."""
+    visit = open_visit(*request.args)
+    return page("tileset.html", visit, *tileset_screen(visit, tileset, current.base_url()))
+
+
+def render_featureserver(collection: Collection) -> Response:
+    """A FeatureServer as HTML."""
+    visit = open_visit("f")
+    return page("featureserver.html", visit, featureserver_screen(visit, collection, current.base_url()))
 
 
 def render_api(document: dict[str, Any]) -> Response:
@@ -80,13 +97,6 @@ def atlas_page() -> Response:
     return page("atlas.html", visit, *atlas.atlas_screen(visit))
 
 
-@blueprint.get("/mapa/pohotovosti")
-def finder_page() -> Response:
-    """Services by district, or the nearest to an obec."""
-    visit = open_visit(*finder.PARAMETERS)
-    return page("finder.html", visit, *finder.finder_screen(visit))
-
-
 @blueprint.get("/o-datech")
 def about_page() -> Response:
     """Sources, licences, repairs, and what is absent."""
@@ -94,13 +104,22 @@ def about_page() -> Response:
     return page("about.html", visit, about_screen(visit))
 
 
-def open_visit(*allowed: str) -> Visit:
+@blueprint.get("/pristupnost")
+def accessibility_page() -> Response:
+    """The accessibility declaration."""
+    visit = open_visit()
+    return page("accessibility.html", visit, accessibility_screen(visit))
+
+
+def open_visit(*allowed: str, several: tuple[str, ...] = ()) -> Visit:
     """The visit that this request is. An empty value, as forms send it, counts as absent.
+
+    One of ``several`` may be given more than once, which means the same as one value with commas.
 
     Raises ``InvalidParameter`` for a parameter that is unknown or repeated, and for a language or frame we don't have.
     """
     site = current.site()
-    given = read_params(**dict.fromkeys(("lang", "embed", *allowed), str))
+    given = read_params(several, **dict.fromkeys(("lang", "embed", *allowed), str))
     args = {name: value for name, value in given.items() if value}
     language = choice("lang", site.languages)(args.get("lang", site.languages[0]))
     choice("embed", ("0", "1"))(args.get("embed", "0"))
@@ -121,9 +140,9 @@ def words() -> dict[str, Any]:
     site = current.site()
     asked = request.args.get("lang", "")
     say = phrases(asked if asked in site.languages else site.languages[0])
-    root = urlsplit(current.base_url()).path
+    scheme, host, root, *_ = urlsplit(current.base_url())
     visit = Passage(site=site, say=say, path=request.path, root=root, hub_url=current.hub_url())
-    return {"visit": visit, "t": say}
+    return {"visit": visit, "t": say, "origin": f"{scheme}://{host}"}
 
 
 def page(template: str, visit: Visit, content: dict[str, Any], shell: Shell | None = None) -> Response:
@@ -134,10 +153,10 @@ def page(template: str, visit: Visit, content: dict[str, Any], shell: Shell | No
     response.headers["Content-Security-Policy"] = "; ".join((
         "default-src 'self'",
         f"script-src 'self'{inline}",
-        "img-src 'self' data:",
+        " ".join(("img-src 'self' data:", *current.site().basemap.origins)),
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors *" if visit.embed else "frame-ancestors 'self'",
+        frame_ancestors(visit.embed),
     ))  # fmt: skip
     return response

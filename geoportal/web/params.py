@@ -16,25 +16,30 @@ Parser = Callable[[str], Any]
 
 @dataclass(frozen=True)
 class Parameter:
-    """A declared query parameter: what the API document says of it, and how its text is read."""
+    """A declared query parameter: what the API document says of it, and how its text is read.
+
+    ``many``: it may be given several times, which means the same as one value with commas.
+    """
 
     name: str
     description: str
     parse: Parser = str
     schema: dict[str, Any] = field(default_factory=lambda: {"type": "string"})
     required: bool = False
+    many: bool = False
 
 
 def read_declared(parameters: Iterable[Parameter]) -> dict[str, Any]:
     """The request's parameters as declared, an absent one None. Raises ``InvalidParameter``."""
     declared = {parameter.name: parameter for parameter in parameters}
-    values = read_params(**{name: parameter.parse for name, parameter in declared.items()})
+    several = [name for name, parameter in declared.items() if parameter.many]
+    values = read_params(several, **{name: parameter.parse for name, parameter in declared.items()})
     required(values, *(name for name, parameter in declared.items() if parameter.required))
     return values
 
 
-def read_params(**parsers: Parser) -> dict[str, Any]:
-    """The request's parameters, parsed; an absent one is None.
+def read_params(several: Iterable[str] = (), /, **parsers: Parser) -> dict[str, Any]:
+    """The request's parameters, parsed; an absent one is None. One of ``several`` may be given more than once.
 
     Raises ``InvalidParameter`` for an unknown or repeated parameter, and whatever a parser raises.
     """
@@ -42,9 +47,9 @@ def read_params(**parsers: Parser) -> dict[str, Any]:
     for name, given in request.args.lists():
         if name not in parsers:
             raise InvalidParameter(f"unknown parameter '{name[:80]}'; {alternatives(name[:80], parsers)}")
-        if len(given) > 1:
+        if len(given) > 1 and name not in several:
             raise InvalidParameter(f"parameter '{name}' is given {len(given)} times; once is allowed")
-        values[name] = parsers[name](given[0])
+        values[name] = parsers[name](",".join(given))
     return values
 
 

@@ -15,11 +15,12 @@ from geoportal.query.cql2 import parse_filter
 from geoportal.query.items import ItemsQuery
 from geoportal.snapshot.collection import Collection
 from geoportal.web.params import Parameter, choice_parameter, number, whole, whole_parameter
+from geoportal.web.profiles import profile_parameter
 
 DEFAULT_LIMIT, MAX_LIMIT = 1000, 10_000
 RESERVED = frozenset({
     "bbox", "bbox-crs", "crs", "datetime", "embed", "f", "filter", "filter-crs", "filter-lang", "indicators", "lang",
-    "limit", "offset", "period", "properties", "skipGeometry", "sortby",
+    "limit", "offset", "period", "profile", "properties", "skipGeometry", "sortby",
 })  # fmt: skip
 _JSON_TYPES = {"integer": {"type": "integer"}, "number": {"type": "number"}, "boolean": {"type": "boolean"}}
 
@@ -39,7 +40,8 @@ def crs_parameter(name: str, description: str) -> Parameter:
 
 def item_parameters(formats: list[str]) -> list[Parameter]:
     """The parameters of one feature."""
-    return [choice_parameter("f", "Format.", formats), crs_parameter("crs", "CRS of the coordinates in the answer.")]
+    crs = crs_parameter("crs", "CRS of the coordinates in the answer.")
+    return [choice_parameter("f", "Format.", formats), crs, profile_parameter()]
 
 
 def items_parameters(collection: Collection, formats: list[str]) -> list[Parameter]:
@@ -58,7 +60,7 @@ def items_parameters(collection: Collection, formats: list[str]) -> list[Paramet
         crs_parameter("filter-crs", "CRS of geometries in the filter."),
         Parameter(
             "sortby",
-            "Fields in order; '-' before a field sorts it descending.",
+            "Fields in order, words as in a Czech dictionary; '-' before a field sorts it descending.",
             _sort_parser(fields),
             {**_list_of([sign + name for name in fields for sign in ("", "+", "-")]), "minItems": 1},
         ),
@@ -71,6 +73,7 @@ def items_parameters(collection: Collection, formats: list[str]) -> list[Paramet
         Parameter("indicators", "Indicators to join as further fields.", _names_parser, _list_of()),
         Parameter("period", "Period of the indicators; by default the last that each has."),
         Parameter("skipGeometry", "Leave the geometry out.", _boolean("skipGeometry"), {"type": "boolean"}),
+        profile_parameter(),
         choice_parameter("f", "Format.", formats),
         *own,
     ]

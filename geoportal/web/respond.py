@@ -10,17 +10,33 @@ import brotli
 import orjson
 import zstandard
 from flask import Response, request
+from werkzeug.datastructures import Accept
 
 from geoportal.errors import InvalidParameter, alternatives
 
 MAX_AGE = 60  # seconds for which an answer may be reused unasked; a new snapshot is seen after that
+EVERYWHERE = {  # headers of every answer
+    "Access-Control-Allow-Origin": "*",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
 _SMALLEST_COMPRESSED = 500  # bytes; below, the header costs more than it saves
-_COMPRESSORS = {
+COMPRESSORS = {
     "zstd": lambda body: zstandard.ZstdCompressor(level=3).compress(body),
     "br": lambda body: brotli.compress(body, quality=4),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
-_COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "application/javascript", "image/svg+xml")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/ld+json",
+    "application/javascript",
+    "application/rdf+xml",
+    "application/atom+xml",
+    "application/xml",
+    "image/svg+xml",
+)
 
 
 def json_response(content: Any, media_type: str = "application/json") -> Response:
@@ -34,10 +50,16 @@ def body_response(body: bytes | str, media_type: str, made_from: str | None = No
     ``made_from`` names all that the body depends on, where hashing that is cheaper than hashing the body.
     """
     response = Response(body, mimetype=media_type)
-    content = response.get_data() if made_from is None else made_from.encode()
-    response.set_etag(blake2b(content, digest_size=9).hexdigest())
+    content = response.get_data() if made_from is None else made_from
+    response.set_etag(tag_of(content))
     response.make_conditional(request)
     return response
+
+
+def tag_of(content: bytes | str) -> str:
+    """An ETag, without its quotation marks, for ``content`` or for what names it."""
+    held = content.encode() if isinstance(content, str) else content
+    return blake2b(held, digest_size=9).hexdigest()
 
 
 def chosen_format(given: str | None, offered: dict[str, str]) -> str:
@@ -55,9 +77,8 @@ def chosen_format(given: str | None, offered: dict[str, str]) -> str:
 
 def finish(response: Response) -> Response:
     """Adds to every answer what all need: CORS, caching, compression."""
-    response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    for name, value in EVERYWHERE.items():
+        response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers["Access-Control-Allow-Headers"] = request.headers.get("Access-Control-Request-Headers", "*")
@@ -70,7 +91,11 @@ def finish(response: Response) -> Response:
 
 def accepted_encoding(available: Any) -> str | None:
     """The best of ``available`` encodings that the client accepts, or None for plain bytes."""
-    wanted = request.accept_encodings
+    return best_encoding(request.accept_encodings, available)
+
+
+def best_encoding(wanted: Accept, available: Any) -> str | None:
+    """The same for a header that was read before."""
     return next((name for name in ("br", "zstd", "gzip") if name in available and wanted[name] > 0), None)
 
 
@@ -81,10 +106,10 @@ def _compressed(response: Response) -> Response:
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:
         return response
     body = response.get_data()
-    encoding = accepted_encoding(_COMPRESSORS)
+    encoding = accepted_encoding(COMPRESSORS)
     if encoding is None or len(body) < _SMALLEST_COMPRESSED or response.status_code != 200:
         return response
-    response.set_data(_COMPRESSORS[encoding](body))
+    response.set_data(COMPRESSORS[encoding](body))
     response.headers["Content-Encoding"] = encoding
     tag, weak = response.get_etag()
     if tag and not weak:  # the bytes differ by encoding, the meaning does not (RFC 9110, 8.8.1)

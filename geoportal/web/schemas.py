@@ -87,5 +87,44 @@ SCHEMAS: dict[str, Any] = {
             ),
         },
     ),
+    "tilesets": _object(
+        "tilesets", tilesets={"type": "array", "items": {"$ref": "#/components/schemas/tileset"}}, links=_LINKS
+    ),
+    "tileset": _object(
+        "dataType crs tileMatrixSetURI links",
+        title={"type": "string"},
+        dataType={"type": "string", "enum": ["vector"]},
+        crs={"type": "string"},
+        tileMatrixSetURI={"type": "string"},
+        tileMatrixSetLimits={
+            "type": "array",
+            "items": _object(
+                "tileMatrix minTileRow maxTileRow minTileCol maxTileCol",
+                tileMatrix={"type": "string"},
+                **{name: {"type": "integer"} for name in ("minTileRow", "maxTileRow", "minTileCol", "maxTileCol")},
+            ),
+        },
+        layers={"type": "array", "minItems": 1, "items": _object("id dataType", id={"type": "string"})},
+        links=_LINKS,
+    ),
+    "tilejson": _object(
+        "tilejson tiles vector_layers",
+        tilejson={"type": "string", "enum": ["3.0.0"]},
+        tiles={"type": "array", "minItems": 1, "items": {"type": "string"}},
+        vector_layers={"type": "array", "items": _object("id fields", id={"type": "string"})},
+    ),
+    "tileMatrixSets": _object(
+        "tileMatrixSets",
+        tileMatrixSets={"type": "array", "items": _object("id links", id={"type": "string"}, links=_LINKS)},
+    ),
+    "tileMatrixSet": _object(
+        "id crs tileMatrices",
+        id={"type": "string"},
+        crs={"type": "string"},
+        tileMatrices={
+            "type": "array",
+            "items": _object("id cellSize", id={"type": "string"}, cellSize={"type": "number"}),
+        },
+    ),
     "status": _object("status", status={"type": "string"}, snapshot={"type": "string"}),
 }

@@ -29,13 +29,15 @@ async function draw(portal, over) {
     attributionControl: { customAttribution: "" }, // said below, source by source, so that none is said twice
   });
   portal.basemapLayer = layer;
-  if (!over) for (const [, query] of LOOKS) query.addEventListener("change", () => layer.getMaplibreMap()?.setStyle(styleOf(basemap, over)));
+  const wear = () => layer.getMaplibreMap()?.setStyle(styleOf(basemap, over));
+  if (!over) for (const [, query] of LOOKS) query.addEventListener("change", wear);
+  if (!over) document.addEventListener("look", wear);
   return show(map, layer);
 }
 
 /**
  * The same once a visitor moves or zooms the map: where the list is what people come for, the first view must not cost
- * them the 0.4 MB of a renderer, which is more than all else of the page together.
+ * them the 0.4 MB of a renderer, which is more than all else of the page together. Gives what lays it at once.
  */
 export function layBasemapWhenUsed(portal, options) {
   offer(portal);
@@ -48,6 +50,7 @@ export function layBasemapWhenUsed(portal, options) {
   portal.map.once("dragstart", lay);
   container.addEventListener("wheel", lay, { once: true, passive: true });
   container.querySelector(".leaflet-control-zoom").addEventListener("click", lay, { once: true, capture: true }); // Leaflet stops it there
+  return lay;
 }
 
 function show(map, layer) {
@@ -85,7 +88,8 @@ async function library() {
 
 function styleOf({ styles }, over) {
   if (over) return new URL(styles.over, location.href).href;
-  const look = LOOKS.find(([, query]) => query.matches)?.[0] ?? "light";
+  const { look: chosen = "auto" } = document.documentElement.dataset;
+  const look = chosen === "auto" ? (LOOKS.find(([, query]) => query.matches)?.[0] ?? "light") : chosen;
   return new URL(styles[look], location.href).href;
 }
 

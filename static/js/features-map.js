@@ -1,5 +1,6 @@
 // The map of a layer's page or of some of its features; what is only ground for orientation can't be clicked.
 
+import { layBasemap } from "./basemap.js";
 import { gather } from "./clusters.js";
 import { keepLabels } from "./labels.js";
 import { announce, busy, say } from "./loading.js";
@@ -14,6 +15,8 @@ async function show() {
   drawn.forEach((layer) => layer.addTo(map)); // in the order of the list: the ground first
   const named = portal.overlays.findIndex((overlay) => overlay.named);
   if (named >= 0) keepLabels(map, drawn[named].features, portal.overlays[named].label);
+  const plain = drawn.filter((_, place) => portal.overlays[place].ground);
+  layBasemap(portal, { drawn: () => plain.forEach((layer) => layer.remove()) });
 }
 
 portal.canvas = L.canvas({ tolerance: 6 });

@@ -1,5 +1,6 @@
 // The page of layers: checkboxes beside the map turn overlays on and off.
 
+import { layBasemap } from "./basemap.js";
 import { gather } from "./clusters.js";
 import { keepLabels } from "./labels.js";
 import { announce, busy, say } from "./loading.js";
@@ -56,4 +57,7 @@ for (const overlay of portal.overlays) {
 
 busy(portal, true);
 const shown = portal.overlays.map((overlay) => [overlay, document.querySelector(`[data-layer="${overlay.id}"]`)]);
-Promise.all(shown.filter(([, box]) => box.checked).map(([overlay, box]) => show(overlay, box))).then(() => busy(portal, false));
+Promise.all(shown.filter(([, box]) => box.checked).map(([overlay, box]) => show(overlay, box))).then(() => {
+  busy(portal, false);
+  layBasemap(portal);
+});

@@ -1,7 +1,7 @@
 // One overlay of the map: loaded when first wanted, drawn as its card says, with popups.
 
 import { load } from "./loading.js";
-import { content } from "./popup.js";
+import { content, reports } from "./popup.js";
 import { colour, pin } from "./symbols.js";
 
 /** The Leaflet layer of an overlay; `popups` is false where the page has its own list of the features. */
@@ -44,7 +44,9 @@ function describe(portal, overlay, feature) {
     .map(([field, title]) => [title, String(properties[field])]);
   const links = [[portal.words.feature, sameLanguage(`${overlay.items_url}/${encodeURIComponent(feature.id)}`)]];
   if (overlay.hub) links.push([portal.words.dataset, overlay.hub]);
-  return content(properties[overlay.label] ?? overlay.title, [["", overlay.title], ...facts].filter(([title]) => title), links);
+  const name = properties[overlay.label] ?? overlay.title;
+  links.push(...reports(portal, name));
+  return content(name, [["", overlay.title], ...facts].filter(([title]) => title), links);
 }
 
 /** An address of ours in the language and frame of this page. */

@@ -8,7 +8,7 @@ export function element(name, text = "", attributes = {}) {
   return made;
 }
 
-/** A popup's content: a heading, lines of title and value, links. */
+/** A popup's content: a heading, lines of title and value, links; the last one leads to the hub, if none of them does. */
 export function content(title, facts, links) {
   const box = element("div", "", { tabindex: "-1" });
   box.append(element("h3", title));
@@ -17,12 +17,29 @@ export function content(title, facts, links) {
     line.append(element("span", `${name}: `, { class: "quiet" }), document.createTextNode(value));
     box.append(line);
   }
-  for (const [text, url] of links) {
+  for (const [text, url] of [...links, ...home(links)]) {
     const line = element("p");
     line.append(element("a", text, { href: url }));
     box.append(line);
   }
   return box;
+}
+
+/** The hub as the frame of the page names it, where none of `links` leads there. */
+function home(links) {
+  const hub = document.querySelector("a.hub");
+  if (!hub || links.some(([, url]) => url.startsWith(hub.href))) return [];
+  return [[hub.lastChild.textContent.trim(), hub.href]];
+}
+
+/** The link that reports a mistake at the thing called `name`, as an entry of `links`; none where nobody reads it. */
+export function reports(portal, name) {
+  if (!portal.report) return [];
+  const here = new URLSearchParams(location.search);
+  here.delete("embed");
+  const page = (location.pathname + (here.size ? `?${here}` : "")).slice(0, 500);
+  const query = new URLSearchParams({ misto: String(name).slice(0, 200), stranka: page });
+  return [[portal.words.report, `${portal.report}${portal.report.includes("?") ? "&" : "?"}${query}`]];
 }
 
 /** The element of the marker that a popup belongs to, or of the group that stands for it on the map. */

@@ -117,7 +117,7 @@ def test_over_the_atlas_nothing_is_filled_and_areas_can_be_pressed(drawing, addr
         page.locator(".map").scroll_into_view_if_needed()
         box = page.locator(".map").bounding_box()
         page.mouse.click(box["x"] + box["width"] * 0.45, box["y"] + box["height"] * 0.5)
-        page.locator(".leaflet-popup").wait_for()
+        page.locator(".chosen-list li").wait_for()
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_enter_on_a_suggestion_opens_its_page(visitor):
     page = typed(visitor.open(ENTRANCE), "zelezny")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/collections/obce/items/563871*")
+    page.wait_for_url("**/obec/563871*")
 
 
 def test_enter_in_the_field_opens_the_page_of_results(visitor):
@@ -107,7 +107,7 @@ def test_a_finger_opens_a_suggestion(browser, address):
         heights = [option.bounding_box()["height"] for option in page.get_by_role("option").all()]
         assert min(heights) >= 44
         page.get_by_role("option").first.tap()
-        page.wait_for_url("**/collections/obce/items/577626*")
+        page.wait_for_url("**/obec/577626*")
 
 
 def test_only_the_last_text_is_asked_for(visitor):

@@ -14,7 +14,7 @@ from geoportal.snapshot.reader import Follower, Snapshot
 
 COUNTS = {
     "obce": 215, "pou": 21, "orp": 10, "okresy": 4, "kraj": 1, "pohotovosti": 12, "zzs": 14, "nemocnice": 8,
-    "chranena-uzemi": 7, "silnice": 919, "zeleznice": 603, "reky": 225, "vodni-plochy": 41,
+    "chranena-uzemi": 7, "silnice": 919, "zeleznice": 603, "reky": 225, "vodni-plochy": 41, "dojezd": 16,
 }  # fmt: skip
 
 

@@ -75,7 +75,10 @@ def test_a_source_is_used(name: str) -> None:
     found = inventory()
     used = {entry.source for card in found.layers.values() for entry in card.sources}
     used |= {entry.source for card in found.indicators.values() for entry in card.sources}
-    assert name in used | set(found.site.territory.crosswalk)
+    used |= {entry.source for card in found.layers.values() for entry in card.statements}
+    used.add(str(found.site.finder.exceptions))
+    used |= {*found.site.hub.catalogue}
+    assert name in used | {*found.site.territory.crosswalk, *found.site.search.sources}
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -157,9 +160,13 @@ def test_every_level_has_one_layer_with_the_counts_of_the_region() -> None:
     assert counts == {"obec": 215, "pou": 21, "orp": 10, "okres": 4, "kraj": 1}
 
 
-def test_no_source_without_a_cleared_licence_is_published_by_default() -> None:
-    assert inventory().site.publication.allow == ()
-    assert [name for name, card in inventory().sources.items() if not card.cleared] == ["arccr-lesy"]
+def test_of_sources_without_a_cleared_licence_only_single_facts_are_published_by_default() -> None:
+    found = inventory()
+    assert [name for name, card in found.sources.items() if not card.cleared] == ["arccr-lesy", "vzp-pohotovosti"]
+    assert found.site.publication.allow == ("vzp-pohotovosti",)
+    cards = (*found.layers.values(), *found.indicators.values())
+    published = {entry.source for card in cards for entry in card.sources}
+    assert "vzp-pohotovosti" not in published
 
 
 def test_there_are_indicators_by_join_and_over_several_periods_in_many_themes() -> None:

@@ -35,7 +35,10 @@ ALWAYS = [
     response_schema_conformance,
     response_headers_conformance,
 ]
-DOCUMENTED = re.compile(r"/(conformance|api|collections|layers|indicators|nearest|healthz|readyz)?(/.*)?")
+DOCUMENTED = re.compile(
+    r"/(conformance|api|collections|tiles|tileMatrixSets|styles"
+    r"|layers|indicators|nearest|healthz|readyz)?(/.*)?"
+)
 
 
 @pytest.fixture(scope="module")

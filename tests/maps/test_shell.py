@@ -33,25 +33,17 @@ OVERLAY = Overlay(
     hub="https://www.datalk.cz/datasets/38d9797b83044ada9c674c08b54f8548_0",
 )
 THEMATIC = Thematic(
-    units_url="/layers/obce.geojson",
-    values_url="/indicators/x/values?level=obec&period=2024&f=json",
-    label="nazev",
-    unit="%",
-    decimals=1,
-    measure="relative",
-    uppers=(1.0, 2.0),
-    colours=("#a1dab4", "#2c7fb8"),
-    largest=2.0,
+    state_url="/mapa/indikatory.json",
+    page_url="/mapa/indikatory",
+    unit_urls=(("obec", "/obec/"),),
     radius=28.0,
-    attribution="ČSÚ",
-    names_url="/layers/obce.geojson",
-    names_label="nazev",
+    bivariate=(("#e8e8e8", "#5ac8c8"), ("#be64ac", "#3b4994")),
 )
 
 
 @pytest.fixture(params=["layers", "thematic"])
 def shell(request):
-    return layers_map(CANVAS, (OVERLAY,)) if request.param == "layers" else thematic_map(CANVAS, THEMATIC)
+    return layers_map(CANVAS, (OVERLAY,)) if request.param == "layers" else thematic_map(CANVAS, THEMATIC, (OVERLAY,))
 
 
 def test_nothing_is_loaded_from_another_host(shell):

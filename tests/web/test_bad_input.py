@@ -28,7 +28,13 @@ def operations(api: FlaskClient) -> dict[str, dict[str, Any]]:
     return {path: methods["get"] for path, methods in paths.items() if path not in left_out}
 
 
-EXAMPLES = {"layer_id": "obce", "fid": "563889", "indicator_id": "obyvatel", "filename": "obce.csv"}
+EXAMPLES = {
+    "layer_id": "obce",
+    "fid": "563889",
+    "indicator_id": "obyvatel",
+    "filename": "obce.csv",
+    "style_id": "zaklad",
+}
 
 
 def filled(path: str, operation: dict[str, Any]) -> str:

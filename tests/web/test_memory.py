@@ -23,6 +23,7 @@ PATHS = (
     "/collections/obce/items?kod_orp=5105", "/collections/zzs/items?filter=S_INTERSECTS(geometry,BBOX(15,50,16,51))",
     "/collections/obce/items?crs=http://www.opengis.net/def/crs/EPSG/0/3857&properties=nazev",
     "/collections/obce/items?indicators=obyvatel&limit=3", "/layers/obce.gpkg", "/nearest?lon=15&lat=50.7",
+    "/search?q=librec", "/hledani?q=librec",
     "/indicators/obyvatel/values?level=okres", "/mapa/vrstvy", "/mapa/indikatory", "/mapa/pohotovosti",
     "/collections/obce?f=html", "/collections/obce/items?f=html", "/api?f=html",
 )  # fmt: skip

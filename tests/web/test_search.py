@@ -94,7 +94,7 @@ def test_the_page_shows_the_same_results_by_kind(api, get):
     for feature in answer["features"]:
         path = urlsplit(feature["properties"]["url"]).path
         assert f'href="{path}"' in html
-    assert len(re.findall(r'<li><a href="/collections/', html)) == answer["numberReturned"]
+    assert len(re.findall(r'<li><a href="/(?:collections|obec|pou|orp|okres)/', html)) == answer["numberReturned"]
     headings = re.findall(r'class="found-kind">([^<]+)', html)
     assert headings[0] == "obec"
     assert len(headings) == len(set(headings))

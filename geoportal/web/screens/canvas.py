@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from geoportal.maps.basemap import Basemap, ExternalBasemap
 from geoportal.maps.shell import Canvas
 from geoportal.web.screens.visit import Visit
 
 WORDS = (
-    "zoom_in", "zoom_out", "loading", "shown", "hidden", "failed", "feature", "dataset", "close", "here", "denied",
-    "nearest", "several", "missing", "confidential", "incomplete",
+    "zoom_in", "zoom_out", "loading", "shown", "hidden", "failed", "feature", "dataset", "report", "close", "here",
+    "denied", "nearest", "several", "missing", "confidential", "incomplete",
 )  # fmt: skip
+BASEMAP = "zaklad"  # the tileset of our own map
+LOOKS = {"light": "zaklad", "dark": "zaklad-tmavy", "contrast": "zaklad-kontrastni", "over": "zaklad-tlumeny"}
 
 
 def canvas(visit: Visit, name: str) -> Canvas:
@@ -23,4 +26,20 @@ def canvas(visit: Visit, name: str) -> Canvas:
         about_label=visit.say("frame.about"),
         language=visit.language,
         words=tuple((word, visit.say("script." + word)) for word in WORDS),
+        basemap=_basemap(visit),
+        report_url=visit.link("/zpetna-vazba"),
     )
+
+
+def _basemap(visit: Visit) -> Basemap:
+    own = BASEMAP in visit.snapshot.tilesets
+    return Basemap(
+        title=visit.say("frame.basemap"),
+        styles=tuple((look, visit.address(f"/styles/{style}.json")) for look, style in LOOKS.items() if own),
+        external=tuple(
+            ExternalBasemap(
+                title=visit.into(one.title), url=one.address, attribution=one.attribution, link=one.link,
+                zooms=one.zooms, logo=one.logo, logo_link=one.logo_link,
+            ) for one in visit.site.basemap.chosen
+        ),
+    )  # fmt: skip

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from geoportal.catalog.addresses import Addresses
+from geoportal.catalog.contents import read_catalog
+from geoportal.catalog.schema_org import dataset_markup
 from geoportal.maps.shell import Shell, layers_map
 from geoportal.schema import Text
 from geoportal.site import LEVELS
@@ -62,7 +65,8 @@ def collection_screen(visit: Visit, collection: Collection, base: str) -> tuple[
         "items": visit.link(f"/collections/{collection.id}/items"),
         "api": f"{base}/collections/{collection.id}/items",
         "example": example_filter(collection),
-        "dataset": dataset(visit, collection, base),
+        "dataset": _markup(visit, collection, base),
+        "tiles": visit.link(f"/tiles/{collection.id}") if collection.id in visit.snapshot.tilesets else None,
     }
     return content, _map(visit, collection)
 
@@ -85,6 +89,12 @@ def files(visit: Visit, collection: Collection) -> list[FileEntry]:
     return entries
 
 
+def _markup(visit: Visit, collection: Collection, base: str) -> dict[str, Any]:
+    """The layer as a schema.org Dataset (JSON-LD)."""
+    catalog = read_catalog(visit.snapshot, visit.site, Addresses(base, visit.site.catalog.names or base))
+    return dataset_markup(catalog.record(collection.id), catalog, visit.language)
+
+
 def _target(visit: Visit, collection: Collection, base: str) -> Target:
     return Target(
         base=base,
@@ -102,49 +112,3 @@ def _map(visit: Visit, collection: Collection) -> Shell:
     drawn = overlay(visit, collection, on=True)
     ground = outlines(visit, [level for level in (LEVELS[0], "okres") if level != collection.level])
     return layers_map(canvas(visit, title), (*ground, drawn))
-
-
-def dataset(visit: Visit, collection: Collection, base: str) -> dict[str, Any]:
-    """The layer as a schema.org Dataset (JSON-LD)."""
-    west, south, east, north = collection.bounds
-    site, page = visit.site, f"{base}/collections/{collection.id}"
-    described = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "@id": page,
-        "url": page,
-        "identifier": collection.id,
-        "name": visit.into(collection.title),
-        "description": visit.into(collection.description),
-        "inLanguage": "cs",
-        "keywords": list(collection.card.keywords),
-        "license": collection.licence.get("url") or collection.licence["name"],
-        "creditText": collection.attribution,
-        "dateModified": collection.date,
-        "isAccessibleForFree": True,
-        "publisher": {"@type": "Organization", "name": site.publisher.name, "identifier": site.publisher.iri},
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": visit.into(site.title), "url": f"{base}/collections"},
-        "spatialCoverage": {
-            "@type": "Place",
-            "name": visit.into(site.region.name),
-            "geo": {"@type": "GeoShape", "box": f"{south} {west} {north} {east}"},
-        },
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": entry.name, "description": entry.title}
-            | ({"unitText": entry.unit} if entry.unit else {})
-            for entry in fields(visit, collection)
-        ],
-        "distribution": [_distribution(collection, name, base) for name in collection.files],
-    }
-    return described | ({"sameAs": collection.hub} if collection.hub else {})
-
-
-def _distribution(collection: Collection, name: str, base: str) -> dict[str, Any]:
-    file = collection.files[name]
-    return {
-        "@type": "DataDownload",
-        "name": file["title"],
-        "encodingFormat": file["media_type"].partition(";")[0],
-        "contentUrl": f"{base}/layers/{collection.id}.{file.get('extension', name)}",
-        "contentSize": f"{file['bytes']} B",
-    }

@@ -9,18 +9,45 @@ from urllib.parse import quote, urlsplit
 
 import shapely
 
+from geoportal.cards import FieldCard
 from geoportal.maps.contents import Overlay
 from geoportal.maps.shell import Shell, layers_map
+from geoportal.search.entry import unit_path
 from geoportal.site import Bounds
 from geoportal.snapshot.collection import Collection
 from geoportal.web.screens.canvas import canvas
 from geoportal.web.screens.catalogue import layer_entry, outlines, overlay
-from geoportal.web.screens.values import Cell, cell, columns, feature_page, name_of, parent_pages
+from geoportal.web.screens.values import Cell, Column, cell, columns, feature_page, name_of, parent_pages
 from geoportal.web.screens.visit import Visit
 
 LIMITS = (25, 100, 1000)
 MARGIN = 0.02  # degrees around features, so that a single point has something around it
 NOT_FOR_MAPS = ("crs", "embed", "f", "lang", "limit", "properties", "skipGeometry")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of features (GeoJSON, CRS84, with all their fields) out of ``matched``.
+
+    ``fields``: the only ones shown, in this order; None for all. ``joined``: fields of indicators. ``links`` leads
+    to the same answer as ``json`` and to the pages ``next`` and ``prev`` where there are any.
+    """
+
+    features: Sequence[dict[str, Any]]
+    matched: int
+    fields: Sequence[str] | None
+    joined: Mapping[str, FieldCard]
+    links: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column: the link that sorts by it, and the order that it stands in, as ARIA calls it."""
+
+    title: str
+    is_number: bool
+    address: str | None
+    sorted: str | None
 
 
 @dataclass(frozen=True)
@@ -33,27 +60,18 @@ class Row:
 
 
 def items_screen(
-    visit: Visit,
-    collection: Collection,
-    features: Sequence[dict[str, Any]],
-    matched: int,
-    links: Mapping[str, str],
-    query: Mapping[str, str],
+    visit: Visit, collection: Collection, found: Found, query: Mapping[str, str]
 ) -> tuple[dict[str, Any], Shell]:
-    """What the page of ``features`` (GeoJSON, CRS84) shows, and its map.
-
-    ``links`` leads to the same answer as ``json`` and to the pages ``next`` and ``prev`` where there are any.
-    """
-    names = {name for feature in features for name in feature["properties"]}
-    shown = [column for column in columns(visit, collection, names) if column.name != collection.label]
+    """What the page of features shows that were ``found`` for ``query``, and its map."""
+    features = found.features
+    shown = _columns(visit, collection, found)
     first = int(query.get("offset") or 0) + 1
     content = {
         "layer": layer_entry(visit, collection),
-        "label": visit.into(collection.fields[collection.label].title),
-        "columns": shown,
+        "heads": [_head(visit, collection, column) for column in (_label(visit, collection), *shown)],
         "rows": [_row(visit, collection, feature, [column.name for column in shown]) for feature in features],
-        "range": _range(visit, first, len(features), matched),
-        "links": {rel: _below_host(href) for rel, href in links.items()},
+        "range": _range(visit, first, len(features), found.matched),
+        "links": {rel: _below_host(href) for rel, href in found.links.items()},
         "query": query,
         "limits": [(limit, visit.here(limit=str(limit), offset=None)) for limit in LIMITS],
         "everything": visit.link(f"/collections/{collection.id}/items"),
@@ -78,6 +96,7 @@ def item_screen(visit: Visit, collection: Collection, feature: dict[str, Any]) -
         "name": name_of(collection, feature),
         "values": values,
         "json": address,
+        "profile": visit.link(unit_path(collection.level, str(feature["id"]))) if collection.level else "",
     }
     return content, _features_map(visit, collection, address, [feature], wider=1.5)
 
@@ -92,6 +111,26 @@ def example_filter(collection: Collection) -> str:
     if isinstance(name, str):
         return f"{label} LIKE '{name[:1].replace(chr(39), chr(39) * 2)}%'"
     return f"{label} = {name}"
+
+
+def _columns(visit: Visit, collection: Collection, found: Found) -> list[Column]:
+    """The columns behind the name, which is always there because it leads to the feature."""
+    wanted = collection.fields if found.fields is None else found.fields
+    own = {column.name: column for column in columns(visit, collection, wanted)}
+    joined = [Column(name, visit.into(field.title), field.unit or "", True) for name, field in found.joined.items()]
+    return [own[name] for name in wanted if name != collection.label] + joined
+
+
+def _label(visit: Visit, collection: Collection) -> Column:
+    return columns(visit, collection, [collection.label])[0]
+
+
+def _head(visit: Visit, collection: Collection, column: Column) -> Head:
+    title = f"{column.title} ({column.unit})" if column.unit else column.title
+    given = visit.args.get("sortby", "").lstrip("+ ")
+    order = {column.name: "ascending", f"-{column.name}": "descending"}.get(given)
+    address = visit.here(sortby=f"-{column.name}" if order == "ascending" else column.name, offset=None)
+    return Head(title, column.is_number, address if column.name in collection.fields else None, order)
 
 
 def _row(visit: Visit, collection: Collection, feature: Mapping[str, Any], names: Sequence[str]) -> Row:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from geoportal.query.collation import collation
 from geoportal.snapshot.reader import Snapshot
 
 
@@ -51,20 +52,6 @@ def unit_names(snapshot: Snapshot, level: str) -> Mapping[str, str]:
         code: f"{name} ({known[code].district})" if name in repeated and code in known else name
         for code, name in units.items()
     }
-
-
-def collation(name: str) -> tuple[tuple[float, str], ...]:
-    """A key that sorts as a Czech reader expects: č after c, ch after h, ř, š, ž after r, s, z; ČSN 97 6030.
-
-    Long vowels, ď, ť and ň sort with their plain letter; the letter itself decides between words equal otherwise.
-    """
-    letters = name.casefold().replace("ch", _CH)
-    return tuple((_PLACES.get(letter, ord(letter)), letter) for letter in letters)
-
-
-_CH = "\ue000"  # stands for the letter ch, which is written with two
-_PLACES = {accented: float(ord(plain)) for accented, plain in zip("áďéěíňóťúůý", "adeeinotuuy", strict=True)}
-_PLACES |= {after: ord(plain) + 0.5 for after, plain in zip(f"č{_CH}řšž", "chrsz", strict=True)}
 
 
 def middle(geometry: Mapping[str, Any]) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from geoportal.snapshot.reader import Snapshot
 from geoportal.web.texts import Phrases
 
 KEPT = ("lang", "embed")
+UNKNOWN_TO_SEARCH = ("lang", "embed", "f")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,11 @@ class Passage:
     def here(self, **changes: str | None) -> str:
         """The address of this page with some parameters changed or, where None, left out."""
         return self.address(self.path, {**self.args, **changes})
+
+    def translated(self, language: str) -> str:
+        """The address under which this page is known in ``language``: without what changes only how it is shown."""
+        shown = {name: value for name, value in self.args.items() if name not in UNKNOWN_TO_SEARCH}
+        return self.address(self.path, shown | ({"lang": language} if language != self.site.languages[0] else {}))
 
     def address(self, path: str, query: Mapping[str, str | None] | None = None) -> str:
         """A path below the service's root, with what is not empty of ``query``."""
