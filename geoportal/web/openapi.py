@@ -101,7 +101,7 @@ def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
 def _describe(held: Operation, name: str, parts: list[str], path: dict[str, str]) -> dict[str, Any]:
     answers = held.answered(**path)
     content = {
-        kind: {"schema": _reference(schema) if schema else _text_or_file(kind)} for kind, schema in answers.items()
+        kind: {"schema": _reference(schema) if schema else _unnamed(kind)} for kind, schema in answers.items()
     }
     return {
         "operationId": name,
@@ -122,7 +122,9 @@ def _reference(schema: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{schema}"}
 
 
-def _text_or_file(kind: str) -> dict[str, Any]:
+def _unnamed(kind: str) -> dict[str, Any]:
+    if kind.endswith(("/json", "+json")) and kind != OPENAPI:
+        return {"type": "object"}
     return {"type": "string"} if kind in (HTML, OPENAPI) else {"type": "string", "format": "binary"}
 
 

@@ -37,7 +37,7 @@ ALWAYS = [
 ]
 DOCUMENTED = re.compile(
     r"/(conformance|api|collections|tiles|tileMatrixSets|styles"
-    r"|layers|indicators|nearest|healthz|readyz)?(/.*)?"
+    r"|layers|indicators|nearest|search|healthz|readyz|datasets|catalog(\.\w+)?|data\.json|zmeny\.atom)?(/.*)?"
 )
 
 

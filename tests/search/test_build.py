@@ -81,6 +81,10 @@ def test_everything_leads_to_what_the_snapshot_holds(built_settings: Settings):
                 assert held.collections[layer].position(fid) is not None, entry
             case ["collections", layer]:
                 assert layer in held.collections
+            case ["kraj"]:
+                assert len(held.units["kraj"]) == 1
+            case [("obec" | "pou" | "orp" | "okres") as level, code]:
+                assert code in {unit[0] for unit in held.units[level]}, entry
             case _:
                 assert (entry.path, entry.query["ukazatel"] in held.indicators) == ("/mapa/indikatory", True)
 

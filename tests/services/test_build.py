@@ -43,7 +43,7 @@ def small(home: Path) -> None:
         if card.stem not in KEPT:
             card.unlink()
     site = (home / "geoportal.toml").read_text(encoding="utf-8")
-    for table in ("atlas", "search"):
+    for table in ("atlas", "search", "profiles"):
         if f"\n[{table}]\n" in site:
             start = site.index(f"\n[{table}]\n")
             site = site[:start] + site[site.index("\n#", start + 1) :]

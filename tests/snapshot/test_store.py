@@ -11,7 +11,7 @@ from geoportal.snapshot.store import building, current_id, publish, read_manifes
 def write(build: Path, content: str, **manifest: Any) -> str:
     with building(build) as folder:
         (folder / "units.json").write_text(content)
-        return publish(build, folder, {"format": 1, **manifest})
+        return publish(build, folder, {"format": 1, "layers": {}, "indicators": {}, **manifest})
 
 
 def test_the_same_content_has_the_same_name_and_the_same_bytes(tmp_path: Path) -> None:
