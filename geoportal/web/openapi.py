@@ -100,9 +100,7 @@ def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _describe(held: Operation, name: str, parts: list[str], path: dict[str, str]) -> dict[str, Any]:
     answers = held.answered(**path)
-    content = {
-        kind: {"schema": _reference(schema) if schema else _unnamed(kind)} for kind, schema in answers.items()
-    }
+    content = {kind: {"schema": _reference(schema) if schema else _unnamed(kind)} for kind, schema in answers.items()}
     return {
         "operationId": name,
         "summary": held.summary,
