@@ -18,6 +18,9 @@ QUIET = [
     "--disable-component-update",
     "--no-first-run",
 ]
+# With WebGL, in software.
+DRAWS = [flag for flag in QUIET if flag not in ("--disable-gpu", "--disable-3d-apis")]
+DRAWS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 LIBEREC = {"longitude": 15.0584, "latitude": 50.7699}
 
 
@@ -85,4 +88,19 @@ def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
         permissions=["geolocation"],
         reduced_motion="reduce",
     ) as context:
+        yield visit(context, address)
+
+
+@pytest.fixture(scope="session")
+def drawing(playwright: Playwright) -> Iterator[Browser]:
+    """A headless Chromium with WebGL, in software."""
+    held = playwright.chromium.launch(executable_path=needs("chromium"), args=DRAWS)
+    yield held
+    held.close()
+
+
+@pytest.fixture
+def onlooker(drawing: Browser, address: str) -> Iterator[Visitor]:
+    """A visitor whose browser has WebGL."""
+    with drawing.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as context:
         yield visit(context, address)

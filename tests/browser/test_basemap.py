@@ -7,18 +7,16 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from geoportal.settings import Settings
-from tests.browser.conftest import QUIET, Visitor, visit
+from tests.browser.conftest import Visitor, visit
 from tests.browser.test_pages import AXE
-from tests.conftest import ROOT, needs, serving
+from tests.conftest import ROOT, serving
 from tests.web.test_styles import values
 
 pytestmark = pytest.mark.browser
 
-DRAWS = [flag for flag in QUIET if flag not in ("--disable-gpu", "--disable-3d-apis")]
-DRAWS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 LAYERS, ATLAS, FINDER = "/mapa/vrstvy?vrstvy=zadne", "/mapa/indikatory?ukazatel=nezamestnanost", "/mapa/pohotovosti"
 RENDERER = "maplibre-gl.mjs"
 
@@ -50,14 +48,6 @@ DRAWN = """(name) => new Promise((done) => {
     const look = () => (gl.getStyle()?.name === name && gl.loaded() ? done() : setTimeout(look, 50));
     look();
 })"""
-
-
-@pytest.fixture(scope="module")
-def drawing(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium with WebGL, in software."""
-    held = playwright.chromium.launch(executable_path=needs("chromium"), args=DRAWS)
-    yield held
-    held.close()
 
 
 def window(drawing: Browser, **look: str) -> BrowserContext:
@@ -151,6 +141,7 @@ def test_the_finder_loads_the_basemap_only_when_its_map_is_used(drawing, address
         page = visitor.open(FINDER)
         page.wait_for_load_state("networkidle")
         assert [url for url in visitor.requests if RENDERER in url or "/tiles/" in url] == []
+        page.get_by_role("button", name="Ukázat na mapě", exact=True).click()
         page.get_by_role("button", name="Přiblížit").click()
         page.locator(".map[data-basemap=drawn]").wait_for()
         assert (

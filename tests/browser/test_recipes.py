@@ -29,8 +29,8 @@ def test_the_recipe_for_leaflet_draws_the_layer_from_our_own_server(visitor, tmp
     assert visitor.problems == []
 
 
-def test_the_recipe_for_maplibre_draws_the_layer_beside_the_library(visitor):
-    code = recipe(visitor, "obce", "maplibre")
+def test_the_recipe_for_maplibre_draws_the_layer_beside_the_library(onlooker):
+    code = recipe(onlooker, "obce", "maplibre")
 
     def answer(route):
         name = route.request.url.rpartition("/")[2].partition("?")[0]
@@ -39,15 +39,15 @@ def test_the_recipe_for_maplibre_draws_the_layer_beside_the_library(visitor):
         else:
             route.fulfill(path=MAPLIBRE / name)
 
-    page = visitor.page
+    page = onlooker.page
     page.context.route("**/recept/*", answer)
     with page.expect_response("**/layers/obce.geojson") as brought:
-        page.goto(f"{visitor.address}/recept/mapa.html")
+        page.goto(f"{onlooker.address}/recept/mapa.html")
     assert len(brought.value.json()["features"]) == 215
     page.locator("canvas.maplibregl-canvas").wait_for()
     page.get_by_role("button", name="Zoom in").wait_for()
     page.get_by_text("ČÚZK").wait_for(state="attached")  # the attribution comes with the source that is drawn
-    assert [text for text in visitor.problems if "GL Driver" not in text] == []
+    assert [text for text in onlooker.problems if "GL Driver" not in text] == []
 
 
 def test_a_recipe_is_copied_with_a_button(visitor):

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Playwright
-
-from tests.browser.conftest import QUIET, Visitor, visit
-from tests.conftest import needs
 
 pytestmark = pytest.mark.browser
 
-DRAWS = [flag for flag in QUIET if flag not in ("--disable-gpu", "--disable-3d-apis")]
-DRAWS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 
 # What the driver of a machine without a graphics card says is no fault of the page.
 DRIVER = "GL Driver"
-
-
-@pytest.fixture(scope="module")
-def drawing(playwright: Playwright) -> Iterator[Browser]:
-    """A headless Chromium with WebGL, in software."""
-    held = playwright.chromium.launch(executable_path=needs("chromium"), args=DRAWS)
-    yield held
-    held.close()
-
-
-@pytest.fixture
-def onlooker(drawing: Browser, address: str) -> Iterator[Visitor]:
-    """A visitor whose browser has WebGL."""
-    with drawing.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce") as context:
-        yield visit(context, address)
 
 
 def is_tile(answer):
