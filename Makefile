@@ -23,7 +23,7 @@ check: $(VENV)/installed ## validate every card and source, write nothing
 	$(GEOPORTAL) check
 
 test: $(VENV)/dev static/vendor/.complete lint ## install and run every check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev ## format, lint, types and import directions
 	$(BIN)/ruff format --check .

@@ -15,15 +15,17 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
 from bench.atlas import measure_atlas
+from bench.parts import measure_parts
 from bench.peers import measure_peers
 from bench.tiles_build import measure_tiles
 from bench.tiles_serve import measure_tile_service
+from geoportal.settings import load_settings
 from geoportal.snapshot.reader import Follower
 
 GEOPORTAL = Path(sys.executable).with_name("geoportal")
@@ -61,6 +63,8 @@ def main() -> None:
             print(figure, flush=True)
         for name, seconds, limit in measure_tiles(Follower(Path(folder) / "build")()):
             print(Figure(name, seconds, limit, "s"), flush=True)
+        for part in measure_parts(replace(load_settings(), data=Path(folder))):
+            print(Figure(*part), flush=True)
         with serving(env, workers=2) as address:
             for line in measure_atlas(address):
                 print(Figure(*line), flush=True)

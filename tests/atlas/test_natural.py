@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import warnings
 
 import numpy as np
@@ -55,10 +54,3 @@ def test_there_are_never_more_classes_than_values(values):
     assert edges == sorted(set(edges))
     assert edges[-1] == max(values)
     assert len(edges) == min(9, len(set(values)))
-
-
-def test_as_many_values_as_czechia_has_municipalities_take_a_blink():
-    values = np.sort(np.random.default_rng(1).gamma(2, 300, 6258))
-    begun = time.process_time()
-    natural_edges(values, 9)
-    assert time.process_time() - begun < 0.1

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import timeit
 
 import pytest
 from hypothesis import given, settings
@@ -251,11 +250,3 @@ def test_any_text_is_a_schedule_that_answers_or_is_refused(text, moment):
     assert parse_schedule(schedule.osm) == schedule
     assert schedule.state(moment).kind in ("open", "closed", "unknown")
     assert len(schedule.week(moment.date())) == 7
-
-
-def test_a_schedule_answers_quickly():
-    schedule, moment = parse_schedule(EMERGENCY), at("2026-11-22 03:00+01:00")
-    state = min(timeit.repeat(lambda: schedule.state(moment), number=200, repeat=10)) / 200
-    week = min(timeit.repeat(lambda: schedule.week(moment.date()), number=50, repeat=10)) / 50
-    assert state < 20e-6
-    assert week < 200e-6

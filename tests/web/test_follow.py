@@ -36,6 +36,7 @@ def test_a_newer_snapshot_is_taken_up_while_requests_go_on(home: Path, tmp_path:
             whole = client.get("/layers/obce.geojson", buffered=True)
             failures.extend(status for status in (answer.status_code, whole.status_code) if status != 200)
             seen.add(answer.get_json()["snapshot"])
+            stop.wait(0.01)  # leaves the build its share of the interpreter
 
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
