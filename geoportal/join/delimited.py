@@ -44,6 +44,8 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _delimiter(text: str) -> str:
+    if "\t" in text.lstrip("\ufeff\r\n").partition("\n")[0]:  # nobody types a tab into a heading
+        return "\t"
     return max(DELIMITERS, key=lambda one: _fit(text, one))
 
 
