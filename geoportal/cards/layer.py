@@ -122,6 +122,8 @@ class LayerCard(Declaration):
                 raise ValueError(f"{key} = '{field}' is not one of its fields: {', '.join(self.fields)}")
         if self.territory and self.id_field is None:
             raise ValueError("a layer with [territory] needs 'id_field', the field with the unit's code")
+        if self.service and self.id_field is None:
+            raise ValueError("a layer with service = true needs 'id_field', by which the finder names each place")
         if self.search and self.id_field is None:
             raise ValueError("a layer with [search] needs 'id_field', by which what was found is opened")
         for key, fields in self._fills().items():

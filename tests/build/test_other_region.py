@@ -86,6 +86,7 @@ theme = "vse"
 geometry = "point"
 label = "nazev"
 locate = true
+id_field = "nazev"
 service = true
 [fields]
 nazev = { title = { cs = "Název" } }
