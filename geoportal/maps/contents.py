@@ -15,7 +15,8 @@ class Overlay:
 
     ``label`` is the property with a feature's name, ``fields`` pairs of property and title for the popup. ``colour``
     is a custom property of the stylesheet, ``--map-<colour>``. ``order``: the higher, the further up. ``named``: the
-    map bears the features' names. ``ground``: drawn for orientation only. ``hub``: the layer's own page in the hub.
+    map bears the features' names. ``ground``: drawn for orientation only, until the basemap stands. ``subject``: what
+    the page is about, which a click on it would not tell anew. ``hub``: the layer's own page in the hub.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Overlay:
     on: bool = False
     named: bool = False
     ground: bool = False
+    subject: bool = False
     hub: str | None = None
 
 

@@ -9,12 +9,14 @@ from functools import lru_cache
 import numpy as np
 
 from geoportal.profiles.unit import Unit
+from geoportal.site import LEVELS
 from geoportal.snapshot.outlines import Outlines, read_outlines
 from geoportal.snapshot.reader import Snapshot
 
 WIDTH = 360  # units of the picture; the coordinates are whole
 GROUNDS = ("okres", "kraj")
 LEAST = 9  # units; a smaller area gets a ring around it
+MARK = 96  # units across the silhouette, which is shown at a third of that
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,17 @@ def locator(snapshot: Snapshot, unit: Unit, position: int) -> Locator | None:
 
 
 @lru_cache(maxsize=2)
+def silhouette(snapshot: Snapshot) -> tuple[str, int, int] | None:
+    """The shape of the whole territory: an SVG path, its width and height; None where there are no outlines."""
+    found = read_outlines(snapshot.folder, LEVELS[-1])
+    if found is None:
+        return None
+    west, south, east, north = found.bounds
+    path = _path(_placed(found, range(len(found.rings) - 1), found.bounds, MARK))
+    return path, MARK, round((north - south) / (east - west) * MARK)
+
+
+@lru_cache(maxsize=2)
 def _frame(snapshot: Snapshot) -> tuple[tuple[float, float, float, float], str, int] | None:
     """The box in metres, the path of the ground, and the height of the picture."""
     found = next((one for level in GROUNDS if (one := read_outlines(snapshot.folder, level))), None)
@@ -56,10 +69,12 @@ def _frame(snapshot: Snapshot) -> tuple[tuple[float, float, float, float], str, 
     return bounds, _path(_placed(found, range(len(found.rings) - 1), bounds)), height
 
 
-def _placed(outlines: Outlines, rings: Iterable[int], bounds: tuple[float, float, float, float]) -> list[np.ndarray]:
-    """The rings in units of the picture, each point once."""
+def _placed(
+    outlines: Outlines, rings: Iterable[int], bounds: tuple[float, float, float, float], width: int = WIDTH
+) -> list[np.ndarray]:
+    """The rings in units of a picture so wide, each point once."""
     west, _, east, north = bounds
-    scale = WIDTH / (east - west)
+    scale = width / (east - west)
     found = []
     for ring in rings:
         metres = outlines.points[outlines.rings[ring] : outlines.rings[ring + 1]]

@@ -1,4 +1,4 @@
-// The map of a layer's page or of some of its features; what is only ground for orientation can't be clicked.
+// The map of a layer's page or of some of its features; ground for orientation and what the page is about can't be clicked.
 
 import { layBasemap } from "./basemap.js";
 import { gather } from "./clusters.js";
@@ -11,7 +11,7 @@ const { portal } = window;
 const { map } = portal;
 
 async function show() {
-  const drawn = await Promise.all(portal.overlays.map((overlay) => draw(portal, overlay, !overlay.ground)));
+  const drawn = await Promise.all(portal.overlays.map((overlay) => draw(portal, overlay, !overlay.ground && !overlay.subject)));
   drawn.forEach((layer) => layer.addTo(map)); // in the order of the list: the ground first
   const named = portal.overlays.findIndex((overlay) => overlay.named);
   if (named >= 0) keepLabels(map, drawn[named].features, portal.overlays[named].label);

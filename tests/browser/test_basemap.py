@@ -80,6 +80,14 @@ def violations(page: Page) -> list[str]:
     return [f"{broken['id']}: {broken['nodes'][0]['html'][:150]}" for broken in found]
 
 
+def test_the_unit_of_a_profile_stays_on_the_map_when_the_basemap_stands(drawing, address):
+    with window(drawing) as context:
+        page = with_basemap(visit(context, address), "/obec/563889")
+        shown = page.evaluate("Object.values(portal.map._layers).map((layer) => layer.feature?.id).filter(Boolean)")
+    assert "563889" in shown
+    assert "563595" not in shown  # what was only ground has gone
+
+
 def test_nothing_leaves_our_host_and_all_that_the_basemap_needs_is_there(seer):
     for part in (RENDERER, "/tiles/zaklad/", "0-255.pbf", "/styles/"):
         assert any(part in url for url in seer.requests), part

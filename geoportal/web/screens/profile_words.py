@@ -1,8 +1,9 @@
-"""A unit in sentences: how many live there, what is said first of every unit, and in what it stands out."""
+"""A unit in words: how many live there, what is said first of every unit, and in what it stands out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from geoportal.profiles.figures import COMPARED, STANDS_OUT, Figure, Series, standing_out
 from geoportal.profiles.unit import Unit
@@ -12,23 +13,29 @@ from geoportal.web.screens.visit import Visit
 FEW = 500  # inhabitants; where fewer live a single event moves a rate
 
 
+@dataclass(frozen=True)
+class Finding:
+    """An indicator that the page tells first; ``said`` are its period and status, its rank and the value of the kraj."""
+
+    indicator: str
+    title: str
+    value: str
+    unit: str
+    said: tuple[str, ...]
+
+
 def lead(visit: Visit, unit: Unit, title: str, held: Sequence[Series]) -> str:
-    """The inhabitants with their rank and share, and the first indicator of the site's list; empty without both."""
-    known = _known(held)
-    people, first = known.get(visit.site.search.population or ""), next(iter(visit.site.profiles.lead), "")
-    said = [_people(visit, unit, title, people)] if people else []
-    if first in known:
-        said.append(_told(visit, unit, known[first], "profile.is"))
-    return " ".join(f"{sentence}." for sentence in said)
+    """How many live in the unit, with its rank and share; empty where that is not known."""
+    people = _known(held).get(visit.site.search.population or "")
+    return f"{_people(visit, unit, title, people)}." if people else ""
 
 
-def findings(visit: Visit, unit: Unit, held: Sequence[Series]) -> list[str]:
-    """The rest of the site's list, then the indicators in which the unit stands out."""
+def findings(visit: Visit, unit: Unit, held: Sequence[Series]) -> list[Finding]:
+    """The indicators of the site's list, then those in which the unit stands out."""
     known, listed = _known(held), visit.site.profiles.lead
     themes = [theme.id for theme in visit.site.themes]
     others = standing_out([one for name, one in known.items() if name not in listed], themes)
-    told = [*(known[name] for name in listed[1:] if name in known), *others]
-    return [_told(visit, unit, one, "profile.told") for one in told]
+    return [_told(visit, unit, one) for one in (*(known[name] for name in listed if name in known), *others)]
 
 
 def caution(visit: Visit, held: Sequence[Series]) -> str:
@@ -54,11 +61,10 @@ def _people(visit: Visit, unit: Unit, title: str, series: Series) -> str:
     return ", ".join(said)
 
 
-def _told(visit: Visit, unit: Unit, series: Series, form: str) -> str:
-    """An indicator in the words of ``form``, its rank where the unit stands out, and the value of the kraj."""
+def _told(visit: Visit, unit: Unit, series: Series) -> Finding:
+    """An indicator with its rank where the unit stands out, and the value of the kraj."""
     figure, table = series.latest, series.table
-    value = amount(visit, table, figure.unit.value or 0.0)
-    said = [visit.say(form, title=visit.into(table.title), value=value, period=figure.period)]
+    said = [figure.period]
     if figure.unit.status != "ok":
         said.append(visit.say("status." + figure.unit.status))
     if series.distance >= STANDS_OUT:
@@ -67,7 +73,8 @@ def _told(visit: Visit, unit: Unit, series: Series, form: str) -> str:
     whole = figure.above.get(COMPARED[-1])
     if whole is not None and whole.value is not None and table.measure == "relative":
         said.append(visit.say("profile.whole", value=visit.say.number(whole.value, table.decimals)))
-    return ", ".join(said)
+    value = visit.say.number(figure.unit.value or 0.0, table.decimals)
+    return Finding(table.id, visit.into(table.title), value, visit.into(table.unit), tuple(said))
 
 
 def _place(visit: Visit, unit: Unit, figure: Figure, ends: tuple[str, str, str, str]) -> str:
