@@ -1,4 +1,4 @@
-"""Indicators: values by obec from sources, ratios or layers, then by level as each card says."""
+"""Indicators: values by obec from sources, formulas or layers, then by level as each card says."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Any
 
 import numpy as np
 
+from geoportal.build.country import Country, country_by_formula, country_from_source
+from geoportal.build.ingredients import Ingredients, borrowed, borrowing_notes, ingredients, nearest
 from geoportal.build.layers import BuiltLayer
 from geoportal.build.roads import BuiltRoads
 from geoportal.build.sources import SourceReader
 from geoportal.build.tables import read_table
 from geoportal.cards import IndicatorCard
-from geoportal.errors import GeoportalError, Problems
+from geoportal.errors import GeoportalError
 from geoportal.intake.reading import Note
 from geoportal.site import LEVELS, Level
 from geoportal.territory.series import (
-    CONFIDENTIAL,
     MISSING,
     OK,
     Series,
+    aggregate_formula,
     aggregate_mean,
-    aggregate_ratio,
     aggregate_sum,
-    nearest_period,
 )  # fmt: skip
 from geoportal.territory.spatial import measure
 from geoportal.territory.units import Territory
@@ -32,7 +32,11 @@ from geoportal.territory.units import Territory
 
 @dataclass(frozen=True)
 class BuiltIndicator:
-    """An indicator ready to be written. ``base`` is by obec; ``sources`` are all that went into it."""
+    """An indicator ready to be written. ``base`` is by obec; ``sources`` are all that went into it.
+
+    ``country``: what the whole country has. ``borrowed``: for a part or weight that is of another period, which one is
+    taken for which.
+    """
 
     card: IndicatorCard
     base: Series
@@ -40,6 +44,8 @@ class BuiltIndicator:
     sources: tuple[str, ...]
     notes: tuple[Note, ...] = ()
     joins: list[dict[str, Any]] = field(default_factory=list)
+    country: Country = field(default_factory=Country)
+    borrowed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Absent(GeoportalError):
@@ -58,7 +64,8 @@ def build_indicators(
     absent: dict[str, str] = {}
     for card in sources.inputs.inventory.indicators.values():
         try:
-            built[card.id] = _with_levels(_base(card, sources, territory, layers, roads, built), built, territory)
+            indicator = _with_levels(_base(card, sources, territory, layers, roads, built), built, territory)
+            built[card.id] = _with_country(indicator, built, sources)
         except Absent as error:
             absent[card.id] = str(error)
         except GeoportalError as error:
@@ -78,7 +85,7 @@ def _base(card: IndicatorCard, sources: SourceReader, territory: Territory, laye
         return _from_layer(card, territory, layers)
     if card.travel:
         return _by_road(card, layers, roads)
-    return _from_ratio(card, built, territory)
+    return _from_formula(card, built, territory)
 
 
 def _from_sources(card: IndicatorCard, sources: SourceReader, territory: Territory) -> BuiltIndicator:
@@ -130,68 +137,59 @@ def _by_road(card: IndicatorCard, layers: Mapping[str, BuiltLayer], roads: Built
     return BuiltIndicator(card, base, {}, tuple(dict.fromkeys(used)), roads.notes)
 
 
-def _from_ratio(card: IndicatorCard, built: Mapping[str, BuiltIndicator], territory: Territory) -> BuiltIndicator:
-    assert card.ratio
-    top, bottom, notes = _ratio_parts(card, built)
-    base = aggregate_ratio(top, bottom, card.ratio.scale, territory, "obec")
-    used = dict.fromkeys(source for name in card.depends_on for source in built[name].sources)
-    return BuiltIndicator(card, base, {}, tuple(used), notes)
+def _from_formula(card: IndicatorCard, built: Mapping[str, BuiltIndicator], territory: Territory) -> BuiltIndicator:
+    held, parts = _parts(card, built)
+    base = aggregate_formula(held.tree, parts, territory, "obec")
+    used = dict.fromkeys(source for name in parts for source in built[name].sources)
+    return BuiltIndicator(card, base, {}, tuple(used), borrowing_notes(held.chosen), borrowed=borrowed(held.chosen))
 
 
-def _ratio_parts(card: IndicatorCard, built: Mapping[str, BuiltIndicator]) -> tuple[Series, Series, tuple[Note, ...]]:
-    assert card.ratio
-    top = _added(card.ratio.numerator, built)
-    bottom = _added(card.ratio.denominator, built)
-    if card.ratio.periods == "same":
-        common = tuple(period for period in top.periods if period in bottom.periods)
-        if not common:
-            have = f"numerator has {', '.join(top.periods)}, denominator {', '.join(bottom.periods)}, none in common"
-            raise Problems([f"layers/indicators/{card.id}.toml: ratio.periods: {have}; allow periods = 'nearest'"])
-        return _aligned(top, common, {p: p for p in common}), _aligned(bottom, common, {p: p for p in common}), ()
-    bottom, notes = _nearest(bottom, top.periods, "jmenovatel")
-    return top, bottom, notes
-
-
-def _nearest(series: Series, periods: tuple[str, ...], what: str) -> tuple[Series, tuple[Note, ...]]:
-    """``series`` with the row nearest in time for each of ``periods``, and a note where it is of another year."""
-    chosen = {period: nearest_period(period, series.periods) for period in periods}
-    other = [f"{period}: {held}" for period, held in chosen.items() if period != held]
-    notes = (Note("other-period", len(other), f"{what} je z jiného období", tuple(other)),) if other else ()
-    return _aligned(series, periods, chosen), notes
-
-
-def _aligned(series: Series, periods: tuple[str, ...], chosen: Mapping[str, str]) -> Series:
-    rows = [series.periods.index(chosen[period]) for period in periods]
-    return Series(periods, series.values[rows], series.status[rows])
-
-
-def _added(names: tuple[str, ...], built: Mapping[str, BuiltIndicator]) -> Series:
-    """The sum of several indicators by obec, over the periods that all have; known only where all are known."""
-    parts = [built[name].base for name in names]
-    periods = tuple(p for p in parts[0].periods if all(p in part.periods for part in parts))
-    parts = [_aligned(part, periods, {p: p for p in periods}) for part in parts]
-    known = np.logical_and.reduce([part.status == OK for part in parts])
-    secret = np.logical_or.reduce([part.status == CONFIDENTIAL for part in parts])
-    values = np.where(known, sum(part.values for part in parts), np.nan)
-    status = np.where(known, OK, np.where(secret, CONFIDENTIAL, MISSING)).astype(np.uint8)
-    return Series(periods, values, status)
+def _parts(card: IndicatorCard, built: Mapping[str, BuiltIndicator]) -> tuple[Ingredients, dict[str, Series]]:
+    """What a formula is computed from, by obec and of the periods of the result."""
+    cards = {name: indicator.card for name, indicator in built.items()}
+    held = ingredients(card, cards, {name: indicator.base.periods for name, indicator in built.items()})
+    return held, {name: built[name].base.taken(chosen) for name, chosen in held.chosen.items()}
 
 
 def _with_levels(
     indicator: BuiltIndicator, built: Mapping[str, BuiltIndicator], territory: Territory
 ) -> BuiltIndicator:
     """The indicator with its values at each level that its card declares and the territory has."""
-    card, base, notes, used = indicator.card, indicator.base, indicator.notes, indicator.sources
+    card, base = indicator.card, indicator.base
     wanted = [level for level in LEVELS if level in card.levels and level in territory.levels]
     if card.aggregate == "sum":
         levels = {level: aggregate_sum(base, territory, level) for level in wanted}
-    elif card.ratio:
-        top, bottom, _ = _ratio_parts(card, built)
-        levels = {level: aggregate_ratio(top, bottom, card.ratio.scale, territory, level) for level in wanted}
+    elif card.aggregate == "ratio":
+        held, parts = _parts(card, built)
+        levels = {level: aggregate_formula(held.tree, parts, territory, level) for level in wanted}
     else:
-        weights, more = _nearest(built[str(card.weight)].base, base.periods, "váha")
-        levels = {level: aggregate_mean(base, weights, territory, level) for level in wanted}
-        notes, used = (*notes, *more), tuple(dict.fromkeys((*used, *built[str(card.weight)].sources)))
+        weight = built[str(card.weight)]
+        chosen = nearest(base.periods, weight.base.periods)
+        levels = {level: aggregate_mean(base, weight.base.taken(chosen), territory, level) for level in wanted}
+        indicator = _weighed(indicator, weight, chosen)
     if "obec" in levels:
         levels["obec"] = base
-    return replace(indicator, levels=levels, notes=notes, sources=used)
+    return replace(indicator, levels=levels)
+
+
+def _weighed(indicator: BuiltIndicator, weight: BuiltIndicator, chosen: Mapping[str, str]) -> BuiltIndicator:
+    """The indicator with what its weight adds to what must be told of it."""
+    taken = {weight.card.id: chosen}
+    return replace(
+        indicator,
+        notes=(*indicator.notes, *borrowing_notes(taken)),
+        sources=tuple(dict.fromkeys((*indicator.sources, *weight.sources))),
+        borrowed={**indicator.borrowed, **borrowed(taken)},
+    )
+
+
+def _with_country(
+    indicator: BuiltIndicator, built: Mapping[str, BuiltIndicator], sources: SourceReader
+) -> BuiltIndicator:
+    """The indicator with the whole country's values as far as they are known."""
+    card = indicator.card
+    country = country_from_source(card, sources, indicator.base.periods)
+    if card.aggregate == "ratio" and card.country is None:
+        held, parts = _parts(card, built)
+        country = country_by_formula(held.tree, {name: built[name].country for name in parts}, held.chosen)
+    return replace(indicator, country=country)

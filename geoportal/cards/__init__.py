@@ -1,6 +1,6 @@
 """The declarations: what a source, a layer and an indicator are. Each is one TOML file."""
 
-from geoportal.cards.indicator import IndicatorCard, IndicatorFrom, Ratio, Spatial, TravelTime
+from geoportal.cards.indicator import IndicatorCard, IndicatorFrom, Spatial, TravelTime
 from geoportal.cards.inventory import Inventory, load_inventory
 from geoportal.cards.layer import FieldCard, LayerCard, LayerFrom
 from geoportal.cards.network import NetworkCard, ReachCard, ReachFrom, Speed
@@ -16,7 +16,6 @@ __all__ = [
     "LayerFrom",
     "Licence",
     "NetworkCard",
-    "Ratio",
     "ReachCard",
     "ReachFrom",
     "ReadOptions",

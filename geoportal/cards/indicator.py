@@ -5,10 +5,13 @@ Values are kept by obec; ``aggregate`` says how they become values of POU, ORP, 
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from geoportal.errors import alternatives
+from geoportal.formula import Tree, names, parse
 from geoportal.schema import Declaration, Text
 
 Aggregate = Literal["sum", "ratio", "mean"]
@@ -39,18 +42,6 @@ class IndicatorFrom(Declaration):
         if (self.period is None) == (self.period_value is None):
             raise ValueError("needs either 'period' (a column) or 'period_value' (fixed)")
         return self
-
-
-class Ratio(Declaration):
-    """``scale`` x sum of ``numerator`` / sum of ``denominator``, at every level.
-
-    ``periods``: the denominator's period must be the same, or may be the nearest one (which the manifest names).
-    """
-
-    numerator: Annotated[tuple[str, ...], Field(min_length=1)]
-    denominator: Annotated[tuple[str, ...], Field(min_length=1)]
-    scale: float = 1.0
-    periods: Literal["same", "nearest"] = "same"
 
 
 class Spatial(Declaration):
@@ -91,8 +82,14 @@ class TravelTime(Declaration):
 class IndicatorCard(Declaration):
     """``layers/indicators/<id>.toml``.
 
-    Exactly one of ``from`` (values from sources), ``ratio`` (of other indicators), ``spatial`` (from a layer) and
+    Exactly one of ``from`` (values from sources), ``formula`` (of other indicators), ``spatial`` (from a layer) and
     ``travel`` (by road).
+    ``formula``: numbers, ids of indicators with ``_`` in place of ``-``, ``+ - * /`` and parentheses. Of a "ratio"
+    it is applied at every level to the sums of its parts over the obce where all of them are known; otherwise
+    in each obec, and what it gives is added or averaged. ``nearest`` names the parts that may be of the nearest other
+    period (which the manifest then tells); of the others all periods that they share are computed.
+    ``country``: where the whole country's values are, as in ``from`` with the rows of one territory; without it those
+    of a ratio are computed from the country's values of its parts.
     ``measure``: a count is never drawn as filled areas; anything relative may be. ``weight`` is the indicator that
     weighs a mean. ``direction``: which end is better. ``comparability`` warns where periods or units differ in kind.
     """
@@ -107,26 +104,49 @@ class IndicatorCard(Declaration):
     direction: Literal["higher", "lower", "neither"] = "neither"
     aggregate: Aggregate
     weight: str | None = None
-    weight_periods: Literal["same", "nearest"] = "nearest"
     levels: tuple[Literal["obec", "pou", "orp", "okres", "kraj"], ...] = ("obec", "pou", "orp", "okres", "kraj")
     comparability: Text | None = None
     sources: Annotated[tuple[IndicatorFrom, ...], Field(alias="from")] = ()
-    ratio: Ratio | None = None
+    formula: str | None = None
+    nearest: tuple[str, ...] = ()
+    country: IndicatorFrom | None = None
     spatial: Spatial | None = None
     travel: TravelTime | None = None
 
+    @field_validator("formula")
+    @classmethod
+    def _can_be_read(cls, formula: str | None) -> str | None:
+        if formula is not None:
+            parse(formula)
+        return formula
+
     @model_validator(mode="after")
     def _has_one_origin(self) -> IndicatorCard:
-        if sum(map(bool, (self.sources, self.ratio, self.spatial, self.travel))) != 1:
-            raise ValueError("needs exactly one of [[from]], [ratio], [spatial] and [travel]")
-        if (self.aggregate == "ratio") != (self.ratio is not None):
-            raise ValueError("aggregate = 'ratio' and [ratio] go together")
+        if sum(map(bool, (self.sources, self.formula, self.spatial, self.travel))) != 1:
+            raise ValueError("needs exactly one of [[from]], formula, [spatial] and [travel]")
+        if self.aggregate == "ratio" and not self.formula:
+            raise ValueError("aggregate = 'ratio' needs a 'formula'")
         if (self.aggregate == "mean") != (self.weight is not None):
             raise ValueError("aggregate = 'mean' and 'weight' go together")
         return self
 
+    @model_validator(mode="after")
+    def _has_parts_that_say_the_periods(self) -> IndicatorCard:
+        parts = names(self.tree) if self.tree else ()
+        for name in self.nearest:
+            if name not in parts:
+                raise ValueError(f"nearest: '{name}' is not in the formula; {alternatives(name, parts)}")
+        if parts and set(parts) == set(self.nearest):
+            raise ValueError("nearest: names every part of the formula; one must say of which periods it is")
+        return self
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The formula as it is written, or None."""
+        return parse(self.formula) if self.formula else None
+
     @property
     def depends_on(self) -> tuple[str, ...]:
         """The indicators whose values this one needs."""
-        ratio = (*self.ratio.numerator, *self.ratio.denominator) if self.ratio else ()
-        return (*ratio, *((self.weight,) if self.weight else ()))
+        parts = names(self.tree) if self.tree else ()
+        return (*parts, *((self.weight,) if self.weight else ()))

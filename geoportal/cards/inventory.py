@@ -8,12 +8,14 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TypeVar
 
+from geoportal.cards.derived import wrong_formulas
 from geoportal.cards.indicator import IndicatorCard
 from geoportal.cards.layer import LayerCard
 from geoportal.cards.source import SourceCard
 from geoportal.cards.style import load_styles
 from geoportal.cards.tileset import TileLayerCard, TilesetCard, own_tileset
 from geoportal.errors import Problems, alternatives
+from geoportal.formula import names
 from geoportal.schema import Declaration, load_toml
 from geoportal.site import Site, load_site
 
@@ -88,6 +90,7 @@ def _wrong_references(inventory: Inventory) -> Iterator[str]:
     for layer in inventory.layers.values():
         shown = f"{LAYERS}/{layer.id}.toml"
         yield from _unknown(shown, "theme", [layer.theme], themes)
+        yield from _unknown(shown, "concepts", layer.concepts, inventory.site.catalog.concepts)
         yield from _unknown(shown, "from.source", [entry.source for entry in layer.sources], sources)
         yield from _unknown(shown, "statements.source", [entry.source for entry in layer.statements], sources)
         yield from _unknown_systems(shown, [entry.codes for entry in layer.sources], inventory)
@@ -137,6 +140,8 @@ def _site_references(inventory: Inventory) -> Iterator[str]:
     yield from _unknown("geoportal.toml", "profiles.similar", [s.indicator for s in site.profiles.similar], indicators)
     twice = {t.id for t in site.themes if sum(t.id == other.id for other in site.themes) > 1}
     yield from (f"geoportal.toml: themes: id '{theme}' is used twice" for theme in sorted(twice))
+    for theme in site.themes:
+        yield from _unknown("geoportal.toml", f"themes: {theme.id}: concepts", theme.concepts, site.catalog.concepts)
     levels = [layer.territory.level for layer in inventory.layers.values() if layer.territory]
     yield from (
         f"{LAYERS}: level '{lv}' has more than one layer" for lv in sorted({v for v in levels if levels.count(v) > 1})
@@ -149,9 +154,8 @@ def _indicator_references(inventory: Inventory, card: IndicatorCard, themes: set
     yield from _unknown(shown, "theme", [card.theme], themes)
     yield from _unknown(shown, "from.source", [entry.source for entry in card.sources], sources)
     yield from _unknown_systems(shown, [entry.codes for entry in card.sources], inventory)
-    if card.ratio:
-        yield from _unknown(shown, "ratio.numerator", card.ratio.numerator, indicators)
-        yield from _unknown(shown, "ratio.denominator", card.ratio.denominator, indicators)
+    yield from _unknown(shown, "formula", names(card.tree) if card.tree else (), indicators)
+    yield from _unknown(shown, "country.source", [card.country.source] if card.country else (), sources)
     if card.weight:
         yield from _unknown(shown, "weight", [card.weight], indicators)
     if card.spatial and card.spatial.layer:
@@ -221,7 +225,11 @@ def _cycles(indicators: Mapping[str, IndicatorCard]) -> Iterator[str]:
     try:
         _in_order(indicators)
     except CycleError as error:
-        yield f"{INDICATORS}: indicators need each other in a circle: {' -> '.join(error.args[1])}"
+        yield f"{INDICATORS}: indicators need each other in a circle: {' -> '.join(reversed(error.args[1]))}"
+    else:
+        for said in wrong_formulas(_in_order(indicators)):
+            name, _, sentence = said.partition(": ")
+            yield f"{INDICATORS}/{name}.toml: {sentence}"
 
 
 def _in_order(indicators: Mapping[str, IndicatorCard]) -> dict[str, IndicatorCard]:

@@ -83,7 +83,8 @@ class LayerCard(Declaration):
     ``kinds``, ``hours``, ``place`` and ``statements`` tell the finder of a ``service`` what they are. ``network`` makes
     lines the roads to travel on, ``reach`` stands in place of ``from``: areas from which services are reached in time.
     ``search`` makes its features something that is found by name, which needs ``id_field``. ``high_value`` is the
-    category of a high-value dataset (Regulation (EU) 2023/138), ``inspire`` the code of an INSPIRE theme.
+    category of a high-value dataset (Regulation (EU) 2023/138), ``inspire`` the code of an INSPIRE theme, ``concepts``
+    what it is about besides what its theme is, by names that ``[catalog.concepts]`` of the site has.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9_-]+$")]
@@ -112,6 +113,7 @@ class LayerCard(Declaration):
     keywords: tuple[str, ...] = ()
     high_value: HighValue | None = None
     inspire: InspireTheme | None = None
+    concepts: tuple[str, ...] = ()
     style: Style = Style()
 
     @model_validator(mode="after")

@@ -53,6 +53,45 @@ class IndicatorTable:
     licences = property(lambda self: self.entry["licences"])
 
     @property
+    def countries(self) -> dict[str, float]:
+        """The whole country's values by period, of those that are known."""
+        values: dict[str, float] = self.entry.get("country", {}).get("values", {})
+        return values
+
+    def country(self, period: str) -> float | None:
+        """The whole country's value, None where it is not known."""
+        return self.countries.get(period)
+
+    def country_decimals(self, period: str) -> int:
+        """With how many decimals the country's value is shown: with none where it is known as a whole number."""
+        value = self.country(period)
+        return 0 if value is None or float(value).is_integer() else self.card.decimals
+
+    @property
+    def country_sources(self) -> list[str]:
+        """The sources that the country's values stand on."""
+        sources: list[str] = self.entry.get("country", {}).get("sources", [])
+        return sources
+
+    @property
+    def country_attribution(self) -> str:
+        """How the sources of the country's values want to be named; empty where there are none."""
+        said: str = self.entry.get("country", {}).get("attribution", "")
+        return said
+
+    @property
+    def borrowed(self) -> dict[str, dict[str, str]]:
+        """The parts of its formula, and its weight, that are of another period: which one is taken for which, by id."""
+        borrowed: dict[str, dict[str, str]] = self.entry.get("borrowed", {})
+        return borrowed
+
+    @property
+    def gaps(self) -> dict[str, dict[str, int]]:
+        """How many units of the finest level have no value or not a whole one, by period and status."""
+        gaps: dict[str, dict[str, int]] = self.entry.get("gaps", {})
+        return gaps
+
+    @property
     def levels(self) -> list[str]:
         """The levels that have values, from the finest."""
         return [level for level in LEVELS if level in self.entry["periods"]]

@@ -84,10 +84,7 @@ theme = "doprava"
 unit = { cs = "%" }
 measure = "relative"
 aggregate = "ratio"
-
-[ratio]
-numerator = ["pocet"]
-denominator = ["pocet"]
+formula = "100 * pocet / pocet"
 """
 
 FILES = {

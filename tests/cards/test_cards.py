@@ -75,6 +75,7 @@ def test_a_source_is_used(name: str) -> None:
     found = inventory()
     used = {entry.source for card in found.layers.values() for entry in card.sources}
     used |= {entry.source for card in found.indicators.values() for entry in card.sources}
+    used |= {card.country.source for card in found.indicators.values() if card.country}
     used |= {entry.source for card in found.layers.values() for entry in card.statements}
     used.add(str(found.site.finder.exceptions))
     used |= {*found.site.hub.catalogue}
@@ -134,13 +135,6 @@ def test_an_indicator_has_words_for_people_in_two_languages(name: str) -> None:
 def test_only_a_count_is_a_sum_and_only_something_relative_is_coloured(name: str) -> None:
     card = indicator(name)
     assert (card.measure == "count") == (card.aggregate == "sum")
-
-
-@pytest.mark.parametrize("name", INDICATORS)
-def test_a_percentage_is_scaled_by_a_hundred(name: str) -> None:
-    card = indicator(name)
-    if card.ratio and card.unit.cs in ("%", "‰"):
-        assert card.ratio.scale == {"%": 100.0, "‰": 1000.0}[card.unit.cs]
 
 
 @pytest.mark.parametrize("name", INDICATORS)

@@ -30,12 +30,12 @@ def test_a_home_without_mistakes_is_loaded_with_ids_from_file_names(home: Path) 
     inventory = load_inventory(home)
     assert list(inventory.sources) == ["tabulka"]
     assert inventory.layers["mista"].id == "mista"
-    assert inventory.indicators["podil"].ratio is not None
+    assert inventory.indicators["podil"].depends_on == ("pocet",)
 
 
 def test_indicators_come_after_those_they_need(home: Path) -> None:
     (home / COUNT).rename(home / "layers/indicators/zaklad.toml")
-    change(home, RATIO, '"pocet"', '"zaklad"')
+    change(home, RATIO, "pocet", "zaklad")
     assert list(load_inventory(home).indicators) == ["zaklad", "podil"]
 
 
@@ -57,6 +57,7 @@ def test_the_files_of_an_inventory_are_the_site_and_every_card(home: Path) -> No
         (SOURCE, 'reader = "table"', 'reader = "table"\ncleared = false', ["needs 'clearance'"]),
         (SOURCE, 'level = "obec"', "", ["crosswalk: needs either 'level' or 'level_column'"]),
         (LAYER, '"doprava"', '"dopravy"', ["theme: 'dopravy' does not exist", "did you mean 'doprava'?"]),
+        (LAYER, '"doprava"', '"doprava"\nconcepts = ["https://x.test/1"]', ["concepts: 'https://x.test/1' does"]),
         (LAYER, 'source = "tabulka"', 'source = "tabulky"', ["from.source: 'tabulky' does not exist", "'tabulka'"]),
         (LAYER, '"point"', '"points"', ["geometry: 'points' is not allowed", "did you mean 'point'?", "polygon"]),
         (LAYER, 'label = "nazev"', 'label = "jmeno"', ["label = 'jmeno' is not one of its fields: nazev"]),
@@ -72,9 +73,20 @@ def test_the_files_of_an_inventory_are_the_site_and_every_card(home: Path) -> No
         (COUNT, f'"count"\n{OVER}', f'"weighted"\nfield = "pocet"\n{OVER}', ["spatial.field: 'pocet'", "nazev"]),
         (COUNT, OVER, "", ["operation 'count' needs a 'layer'"]),
         (COUNT, '"sum"', '"mean"', ["aggregate = 'mean' and 'weight' go together"]),
-        (COUNT, "[spatial]", '[ratio]\nnumerator = ["x"]\ndenominator = ["x"]\n\n[spatial]', ["needs exactly one of"]),
-        (RATIO, 'numerator = ["pocet"]', 'numerator = ["pocty"]', ["ratio.numerator: 'pocty' does not", "'pocet'"]),
-        (RATIO, 'denominator = ["pocet"]', "denominator = []", ["ratio.denominator: [] is wrong"]),
+        (COUNT, "[spatial]", 'formula = "x / x"\n\n[spatial]', ["needs exactly one of"]),
+        (COUNT, "[spatial]", '[country]\nsource = "tabule"\ncode = "kod"\nvalue = "x"\nperiod = "y"\n\n[spatial]',
+         ["country.source: 'tabule' does not exist", "did you mean 'tabulka'?"]),
+        (RATIO, "pocet /", "pocty /", ["formula: 'pocty' does not exist", "did you mean 'pocet'?"]),
+        (RATIO, "pocet /", "pocet ^", ["formula: character 13: '^' is not allowed", "+ - * / and parentheses"]),
+        (RATIO, "pocet /", "pocet-2 /", ["formula: character 7: 'pocet-2'", "pocet_2 for the indicator", "minus"]),
+        (RATIO, 'formula = "100 * pocet / pocet"', "", ["needs exactly one of [[from]], formula, [spatial]"]),
+        (COUNT, '"sum"', '"ratio"', ["aggregate = 'ratio' needs a 'formula'"]),
+        (RATIO, "/ pocet\"", '/ pocet"\nnearest = ["podil"]', ["nearest: 'podil' is not in the", "allowed: pocet"]),
+        (RATIO, "/ pocet\"", '/ pocet"\nnearest = ["pocet"]', ["nearest: names every part", "one must say"]),
+        (RATIO, "100 * ", "", ["formula: gives 1, and unit '%' is 1/100; multiply by 100"]),
+        (RATIO, '"%"', '"míst na km²"', ["formula: gives 1/100, and unit 'míst na km²' is míst/km^2; change the unit"]),
+        (RATIO, "/ pocet\"", "/ (pocet + 1)\"", ["formula: adds or subtracts a bare number and míst"]),
+        (RATIO, "100 *", "0 *", ["formula: multiplies or divides by 0"]),
         ("geoportal.toml", '["tabulka"]', '["tabule"]', ["territory.crosswalk: 'tabule' does not exist", "'tabulka'"]),
         ("geoportal.toml", '["tabulka"]', '["tabulka"]\nseats = "sidla"', ["territory.seats: 'sidla' does not exist"]),
         ("geoportal.toml", '"https://example.org/"', '"example.org"', ["hub.url: 'example.org' is wrong"]),
@@ -123,13 +135,12 @@ def test_an_id_inside_a_card_is_refused_because_the_file_name_is_the_id(home: Pa
 
 
 def test_indicators_that_need_each_other_are_named_as_a_circle(home: Path) -> None:
-    second = (home / RATIO).read_text(encoding="utf-8").replace('"pocet"', '"podil"')
+    second = (home / RATIO).read_text(encoding="utf-8").replace("pocet", "podil")
     (home / "layers/indicators/druhy.toml").write_text(second, encoding="utf-8")
-    change(home, RATIO, '"pocet"', '"druhy"')
+    change(home, RATIO, "pocet", "druhy")
     (circle,) = problems_of(home)
-    assert "circle" in circle
-    assert "druhy" in circle
-    assert "podil" in circle
+    assert circle.startswith("layers/indicators: indicators need each other in a circle: ")
+    assert circle.endswith(("druhy -> podil -> druhy", "podil -> druhy -> podil"))
 
 
 def test_two_layers_of_one_level_are_refused(home: Path) -> None:
@@ -143,6 +154,13 @@ def test_a_crosswalk_source_without_a_crosswalk_is_refused(home: Path) -> None:
     path = home / SOURCE
     path.write_text(path.read_text(encoding="utf-8").partition("[crosswalk]")[0], encoding="utf-8")
     assert problems_of(home) == ["geoportal.toml: territory.crosswalk: source 'tabulka' has no [crosswalk] in its card"]
+
+
+def test_a_concept_that_the_catalogue_does_not_have_is_refused(home: Path) -> None:
+    with (home / "geoportal.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[themes]]\nid = "jine"\ntitle = { cs = "Jiné" }\nconcepts = ["https://x.test/1"]\n')
+    (problem,) = problems_of(home)
+    assert "geoportal.toml: themes: jine: concepts: 'https://x.test/1' does not exist" in problem
 
 
 def test_a_theme_used_twice_is_refused(home: Path) -> None:

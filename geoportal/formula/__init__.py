@@ -1,0 +1,23 @@
+"""A small formula over other indicators: read from a card, checked for its units, computed over arrays."""
+
+from geoportal.formula.parse import parse
+from geoportal.formula.tree import Name, Number, Operation, Tree, evaluate, names, size, substituted
+from geoportal.formula.unit import Unit, unit_of_words
+from geoportal.formula.unit_check import unit_of
+from geoportal.formula.words import spoken
+
+__all__ = [
+    "Name",
+    "Number",
+    "Operation",
+    "Tree",
+    "Unit",
+    "evaluate",
+    "names",
+    "parse",
+    "size",
+    "spoken",
+    "substituted",
+    "unit_of",
+    "unit_of_words",
+]
