@@ -7,7 +7,7 @@ The area of interest is pinned to Czechia, so that between S-JTSK and WGS 84 the
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -74,6 +74,20 @@ def project_geometries(geometries: np.ndarray, source: str, target: str) -> np.n
     if same_crs(source, target):
         return geometries
     return shapely.transform(geometries, lambda coordinates: project(coordinates, source, target))
+
+
+def north_up(x: float, y: float) -> Callable[[np.ndarray], np.ndarray]:
+    """What turns places in EPSG:5514 (n x 2) about a point so that north is up there.
+
+    The grid's own north is up to 10° off in Czechia.
+    """
+    middle = np.array([[x, y]])
+    lon_lat = project(middle, KROVAK, CRS84)
+    east, north = (project(lon_lat + np.array([[0.0, 0.01]]), CRS84, KROVAK) - middle)[0]
+    angle = np.arctan2(east, north)
+    cos, sin = np.cos(angle), np.sin(angle)
+    matrix = np.array([[cos, sin], [-sin, cos]])
+    return lambda places: (places - middle) @ matrix + middle
 
 
 def distances_m(lon: float, lat: float, lons: np.ndarray, lats: np.ndarray) -> np.ndarray:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import orjson
 import shapely
 
-from geoportal.crs import CRS84, KROVAK, project
-from geoportal.snapshot.outlines import FOLDER, PLACES
+from geoportal.crs import north_up
+from geoportal.snapshot.outlines import FOLDER, MIDDLE, PLACES
 from geoportal.territory.units import Territory
 from geoportal.tiling.generalise import simplify
 
@@ -23,9 +22,11 @@ def write_outlines(snapshot: Path, territory: Territory) -> None:
     folder.mkdir()
     base = territory.base.geometry.to_numpy()
     west, south, east, north = shapely.total_bounds(base)
-    turn = _north_up((west + east) / 2, (south + north) / 2)
-    units = turn(simplify(base, max(east - west, north - south) / ACROSS))
-    seats = turn(territory.seats.to_numpy())
+    middle = ((west + east) / 2, (south + north) / 2)
+    np.save(folder / MIDDLE, middle)
+    turn = north_up(*middle)
+    units = shapely.transform(simplify(base, max(east - west, north - south) / ACROSS), turn)
+    seats = shapely.transform(territory.seats.to_numpy(), turn)
     for level in territory.levels:
         members = territory.members(level)
         merged = [shapely.union_all(units[members == unit]) for unit in range(len(territory.levels[level]))]
@@ -36,17 +37,6 @@ def write_outlines(snapshot: Path, territory: Territory) -> None:
             middles[inside] = shapely.get_coordinates(seats[inside])
         _write_level(folder, level, shapes, middles)
     (folder / PLACES).write_bytes(orjson.dumps(_seats(territory, seats)))
-
-
-def _north_up(x: float, y: float) -> Callable[[np.ndarray], np.ndarray]:
-    """Turns geometries about a point, so that north is up there: the grid's own north is up to 10° off in Czechia."""
-    middle = np.array([[x, y]])
-    lon_lat = project(middle, KROVAK, CRS84)
-    east, north = (project(lon_lat + np.array([[0.0, 0.01]]), CRS84, KROVAK) - middle)[0]
-    angle = np.arctan2(east, north)
-    cos, sin = np.cos(angle), np.sin(angle)
-    matrix = np.array([[cos, sin], [-sin, cos]])
-    return lambda geometries: shapely.transform(geometries, lambda xy: (xy - middle) @ matrix + middle)
 
 
 def _middles(shapes: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ import shapely
 from geoportal.build.roads import BuiltRoads
 from geoportal.crs import CRS84, KROVAK, project
 from geoportal.roads.cells import make_cells
+from geoportal.snapshot.road_lengths import FILE
 
 
 def write_roads(folder: Path, roads: BuiltRoads) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def write_roads(folder: Path, roads: BuiltRoads) -> dict[str, Any]:
         "service_access": journeys.service_access,
         "service_points": project(roads.places.points, KROVAK, CRS84),
         "from_units": roads.from_units,
+        Path(FILE).stem: roads.unit_metres,
         "cells": cells.offsets,
         "candidates": cells.candidates,
         "segments": cells.segments,

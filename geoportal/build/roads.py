@@ -21,7 +21,7 @@ from geoportal.errors import GeoportalError, Problems
 from geoportal.intake.checks import check_layer
 from geoportal.intake.reading import Note
 from geoportal.roads.engine import journeys_to, seconds_between
-from geoportal.roads.network import Network, build_network
+from geoportal.roads.network import KMH, Network, build_network
 from geoportal.roads.places import OffRoad, Places, place
 from geoportal.roads.reach import areas_in_reach
 from geoportal.snapshot.journeys import Journeys
@@ -35,7 +35,8 @@ class BuiltRoads:
 
     ``layer`` and ``source``: the cards that it was made from. ``services``: layer id -> its features in the order in
     which they are written; ``origins``: their sources; ``places``: all of them, layer after layer. ``from_units``:
-    seconds from the seat of each obec to each service (obce x services, float32), inf where there is no way.
+    seconds from the seat of each obec to each service (obce x services, float32), inf where there is no way;
+    ``unit_metres``: the same for the shortest way, which need not be the fastest.
     """
 
     layer: LayerCard
@@ -46,6 +47,7 @@ class BuiltRoads:
     places: Places
     journeys: Journeys
     from_units: np.ndarray
+    unit_metres: np.ndarray
     notes: tuple[Note, ...]
 
     @property
@@ -123,13 +125,15 @@ def _with_services(card: LayerCard, entry: LayerFrom, sources: SourceReader, ter
     journeys = journeys_to(network, places, off_road)
     seats = place(network, shapely.get_coordinates(territory.seats.to_numpy()), off_road)
     from_units = seconds_between(journeys, seats, places, off_road)
+    flat, on_foot = network.in_metres(), OffRoad(KMH, off_road.limit_m)  # a metre in a second, so seconds are metres
+    unit_metres = seconds_between(journeys_to(flat, places, on_foot), seats, places, on_foot)
     notes += [
         Note("far-service", int(np.isinf(places.access_m).sum()), "služby dál od silnice, než se počítá"),
         Note("far-unit", int(np.isinf(seats.access_m).sum()), "obce dál od silnice, než se počítá"),
     ]
     origins = {name: layer.source for name, layer in held.items()}
     kept = tuple(note for note in notes if note.count)
-    return BuiltRoads(card, source, network, services, origins, places, journeys, from_units, kept)
+    return BuiltRoads(card, source, network, services, origins, places, journeys, from_units, unit_metres, kept)
 
 
 def _points(services: Mapping[str, gpd.GeoDataFrame]) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -38,6 +38,11 @@ class Network:
     def lengths_by_component(self) -> np.ndarray:
         """Metres of road in each component, the largest first."""
         return np.bincount(self.component[self.ends[:, 0]], weights=shapely.length(self.lines))
+
+    def in_metres(self) -> Network:
+        """The same network on which each way costs its length in place of the seconds it takes."""
+        metres = shapely.length(self.lines)[:, None]
+        return replace(self, seconds=np.where(np.isfinite(self.seconds), metres, np.inf))
 
     def matrix(self) -> csr_matrix:
         """Seconds from node to node; of parallel edges the fastest."""

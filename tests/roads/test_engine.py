@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from geoportal.roads.engine import journeys_to, seconds_between, seconds_to
-from geoportal.roads.network import Network
-from geoportal.roads.places import Places
+from geoportal.roads.network import KMH, Network
+from geoportal.roads.places import OffRoad, Places
 from tests.roads.grid import OFF_ROAD, city, line, network, on
 
 MINUTE = 60.0
@@ -102,6 +102,19 @@ def test_times_between_nodes_are_those_of_networkx() -> None:
     lines = [line(a, b) for a, b in rng.integers(0, 7, (90, 2, 2)).tolist() if a != b]
     net = network(*lines, oneway=tuple(range(0, len(lines), 3)))
     assert_agrees_with_networkx(net, rng)
+
+
+def test_in_metres_the_shortest_way_is_taken_and_one_way_streets_are_heeded() -> None:
+    net = network(line((0, 0), (1, 0)), line((1, 0), (1, 1), (0, 1), (0, 0)), oneway=(0,)).in_metres()
+    on_foot = OffRoad(KMH, OFF_ROAD.limit_m)
+
+    def metres(start: tuple[float, float], end: tuple[float, float]) -> float:
+        services = on(net, end)
+        return float(seconds_between(journeys_to(net, services, on_foot), on(net, start), services, on_foot)[0, 0])
+
+    assert metres((0, 0), (1, 0)) == pytest.approx(1000)
+    assert metres((1, 0), (0, 0)) == pytest.approx(3000)
+    assert metres((0.5, 0.1), (1, 0)) == pytest.approx(600)
 
 
 def assert_agrees_with_networkx(net: Network, rng: np.random.Generator, pairs: int = 200) -> None:

@@ -24,6 +24,7 @@ from tests.roads.test_reach import assert_agrees_with_sampling
 
 def test_times_between_nodes_are_those_of_networkx(built: BuiltRoads) -> None:
     assert_agrees_with_networkx(built.network, np.random.default_rng(1), 400)
+    assert_agrees_with_networkx(built.network.in_metres(), np.random.default_rng(2), 400)
 
 
 def test_times_are_those_of_networkx_on_the_file_itself(mirror: Path, built: BuiltRoads) -> None:
