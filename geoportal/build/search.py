@@ -22,6 +22,7 @@ from geoportal.schema import Text
 from geoportal.search.entry import INDICATOR, LAYER, PART, POSTCODE, Entry, Place, unit_path
 from geoportal.search.files import write_index
 from geoportal.search.folding import words
+from geoportal.services.service import Service
 from geoportal.site import LEVELS, Level
 from geoportal.territory.units import CODE_FIELD
 
@@ -31,6 +32,7 @@ _OBEC, _MORE_IF_LARGE = 0.6, 0.4
 _UNITS: dict[Level, float] = {"kraj": 0.5, "okres": 0.48, "orp": 0.46, "pou": 0.3}
 _SERVICE, _LAYER, _INDICATOR, _BELOW_OBEC, _FEATURE = 0.45, 0.42, 0.4, 0.35, 0.2
 _LARGEST = 1_500_000  # inhabitants
+FINDER = "/mapa/pohotovosti"
 _STEM = 3  # letters that forms of a word share: děti, dětská
 _DEGREES = 6  # decimals of a degree kept: a tenth of a metre
 
@@ -66,6 +68,9 @@ def _credits(joined: Joined) -> Iterator[str]:
             yield layer.source.attribution
     for name in search_sources(joined):
         yield joined.inputs.source(name).attribution
+    for service in joined.services.services:
+        if service.fid is None:
+            yield from (joined.inputs.source(record.source).attribution for record in service.records)
 
 
 class Entries:
@@ -85,6 +90,9 @@ class Entries:
             yield _titled(LAYER, layer.card.id, layer.card.title, f"/collections/{layer.card.id}", _LAYER, layer.card)
             if layer.card.search or (layer.card.service and layer.card.id_field):
                 yield from self._features(layer)
+        for service in self._joined.services.services:
+            if service.fid is None:
+                yield self._told_elsewhere(service)
         for name, indicator in self._joined.indicators.items():
             entry = _titled(INDICATOR, name, indicator.card.title, "/mapa/indikatory", _INDICATOR)
             yield replace(entry, query={"ukazatel": name})
@@ -168,6 +176,21 @@ class Entries:
                     held.okres if held else None, (*_filled(row, around), *_said(card, row), *self._around(obec)),
                     place, detail=_kind(card, row),
                 )  # fmt: skip
+
+    def _told_elsewhere(self, service: Service) -> Entry:
+        """A service that only a source beside its layer knows; it has no page but in the finder, seen from itself."""
+        card = self._joined.layers[service.layer].card
+        named = [value for kind in card.kinds if kind.id in service.kinds for value in kind.values[:1]]
+        row = {card.kind_field: named[0]} if card.kind_field and named else {}
+        lies_in = (service.municipality, service.district)
+        held = next((obec for obec in self.obce.values() if (obec.name, obec.okres) == lies_in), None)
+        around = (*named, service.address, *_said(card, row), *lies_in)
+        return Entry(
+            card.id, service.id, {"cs": service.name}, FINDER, _SERVICE + 0.1 * (held.size if held else 0),
+            {"bod": f"{service.lon},{service.lat}", "druh": ",".join(service.kinds)}, service.municipality or None,
+            service.district or None, tuple(filter(None, around)), Place(service.lon, service.lat),
+            detail=_kind(card, row),
+        )  # fmt: skip
 
 
 def _titled(kind: str, code: str, title: Text, path: str, weight: float, card: LayerCard | None = None) -> Entry:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from geoportal.finder.answer import Answer, Nearby, Question, Remark
-from geoportal.finder.nearest import Sight
+from geoportal.finder.board import OFFERED, Offer
+from geoportal.finder.nearest import NearestIndex, Sight
 from geoportal.finder.places import Places, places_of
 from geoportal.finder.remarks import about_offer, about_position, about_roads
 from geoportal.hours.clock import as_prague
@@ -16,7 +16,6 @@ from geoportal.site import Site
 from geoportal.snapshot.reader import Snapshot
 from geoportal.snapshot.road_times import Travel
 
-OFFERED = 3  # of what opens next
 URGENT = 2
 
 Ranked = list[tuple[int, float]]
@@ -55,16 +54,17 @@ def look(snapshot: Snapshot, site: Site, question: Question, remarks: tuple[Rema
     """The same in numbers, for who writes many answers a second."""
     places = places_of(snapshot, site.finder.stale_after_days)
     search = Search(places, snapshot, question)
-    kinds, board = question.kinds, search.board
-    nearest = search.nearest(kinds, question.limit, board.open.__getitem__ if question.only_open else None)
-    first = search.nearest(kinds, 1, board.open.__getitem__)
+    offer = places.offer(question.kinds, search.board)
+    nearest = search.among(offer, question.limit, offer.open if question.only_open else offer.every)
+    first = search.among(offer, 1, offer.open) if offer.open else []
     near = bool(first) and first[0][1] <= site.finder.far_km * 1000
-    more = (*about_offer(places, kinds, first, near), *about_roads(snapshot, search.travel))
+    more = (*about_offer(places, offer, first, near), *about_roads(snapshot, search.travel))
+    urgent = places.offer(places.urgent, search.board) if places.urgent else None
     return Found(
         search=search,
         nearest=nearest,
-        next_to_open=[] if near else search.opening_next(kinds),
-        urgent=search.nearest(places.urgent, URGENT, lambda one: not board.closed[one]) if places.urgent else [],
+        next_to_open=[] if near else search.opening_next(offer),
+        urgent=search.among(urgent, URGENT, urgent.maybe) if urgent else [],
         remarks=(*remarks, *about_position(snapshot, site, question), *more),
     )
 
@@ -89,30 +89,27 @@ class Search:
     def __init__(self, places: Places, snapshot: Snapshot, question: Question) -> None:
         self.places = places
         self._lon, self._lat = question.lon, question.lat
-        self._posix = as_prague(question.at).timestamp()
-        self.board = places.board(self._posix)
-        self._sights: dict[tuple[str, ...], tuple[list[int], Sight]] = {}
+        self.posix = as_prague(question.at).timestamp()
+        self.board = places.board(self.posix)
+        self._sights: dict[int, Sight] = {}
         self.travel: Travel | None = snapshot.roads.from_point(self._lon, self._lat) if snapshot.roads else None
 
-    def nearest(self, kinds: tuple[str, ...], limit: int, accept: Callable[[int], bool] | None = None) -> Ranked:
-        """The nearest services of ``kinds`` whose number ``accept`` lets through."""
-        numbers, sight = self._sight(kinds)
-        found = sight.nearest(limit, accept and (lambda position: accept(numbers[position])))
-        return [(numbers[position], metres) for position, metres in found]
+    def nearest(self, kinds: tuple[str, ...], limit: int) -> Ranked:
+        """The nearest services of ``kinds``."""
+        offer = self.places.offer(kinds, self.board)
+        return self.among(offer, limit, offer.every)
 
-    def opening_next(self, kinds: tuple[str, ...]) -> Ranked:
-        """Those of ``kinds`` that open first; of several at one time the nearest."""
-        numbers, sight = self._sight(kinds)
-        opens = self.board.opens
-        times = sorted(opens[number] for number in numbers if opens[number] < math.inf)[:OFFERED]
-        if not times:
-            return []
-        soon = [
-            (opens[number], sight.distance(at), number)
-            for at, number in enumerate(numbers)
-            if opens[number] <= times[-1]
-        ]
-        return [(number, metres) for _, metres, number in sorted(soon)[:OFFERED]]
+    def among(self, offer: Offer, limit: int, among: frozenset[int] | None) -> Ranked:
+        """The nearest services of ``offer``, only those at the positions ``among`` where it is given."""
+        found = self._sight(offer.index).nearest(limit, None if among is None else among.__contains__)
+        return [(offer.numbers[position], metres) for position, metres in found]
+
+    def opening_next(self, offer: Offer) -> Ranked:
+        """Those of ``offer`` that open first; of several at one time the nearest."""
+        found: Ranked = []
+        for together in offer.soonest:
+            found += self.among(offer, OFFERED - len(found), together)
+        return found
 
     def dressed(self, ranked: Ranked) -> tuple[Nearby, ...]:
         """Services with their distance, and their travel time where there is one."""
@@ -121,19 +118,18 @@ class Search:
 
     def seen(self, number: int) -> Nearby:
         """A service at the moment of the search, without a distance."""
-        return self.places.seen(number, self._posix)
+        return self.places.seen(number, self.posix)
 
     def travel_s(self, nearby: Nearby) -> float | None:
         """Seconds by road, or None where no road is loaded or leads there."""
         rows = self.travel.seconds.get(nearby.layer) if self.travel else None
         if rows is None or nearby.position is None:
             return None
-        seconds = float(rows[nearby.position])
+        seconds: float = rows.item(nearby.position)
         return seconds if seconds < math.inf else None
 
-    def _sight(self, kinds: tuple[str, ...]) -> tuple[list[int], Sight]:
-        held = self._sights.get(kinds)
+    def _sight(self, index: NearestIndex) -> Sight:
+        held = self._sights.get(id(index))
         if held is None:
-            numbers, index = self.places.index(kinds)
-            held = self._sights[kinds] = numbers, index.sight(self._lon, self._lat)
+            held = self._sights[id(index)] = index.sight(self._lon, self._lat)
         return held

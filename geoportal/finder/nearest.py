@@ -33,6 +33,11 @@ class NearestIndex:
     def __len__(self) -> int:
         return len(self.lonlat)
 
+    @property
+    def small(self) -> bool:
+        """Whether there are so few points that all are looked at anyway."""
+        return self._tree is None
+
     def sight(self, lon: float, lat: float) -> Sight:
         """The points as seen from a position."""
         return Sight(self, lon, lat)
@@ -40,13 +45,10 @@ class NearestIndex:
     def candidates(self, here: np.ndarray, wanted: int) -> tuple[list[int], list[float]]:
         """At least the ``wanted`` nearest positions by chord, the nearest first, and the length of each chord."""
         if self._tree is None or wanted >= len(self.lonlat):
-            near = np.arange(len(self.lonlat))
-        else:
-            near = np.sort(np.fromiter(self._tree.nearest(here.tolist() * 2, wanted), dtype=np.int64))
-        lines = (self._points if self._tree is None else self._points[near]) - here
-        squares = np.einsum("ij,ij->i", lines, lines)
-        order = squares.argsort(kind="stable")
-        return near[order].tolist(), np.sqrt(squares[order]).tolist()
+            return _by_chord(self._points - here)
+        near = np.sort(np.fromiter(self._tree.nearest(here.tolist() * 2, wanted), dtype=np.int64))
+        order, chords = _by_chord(self._points[near] - here)
+        return near[order].tolist(), chords
 
 
 class Sight:
@@ -64,21 +66,23 @@ class Sight:
         Of two equally far the one that comes first.
         """
         held: list[tuple[float, int]] = []
-        looked = 0
-        while self._reaches(looked):
-            chord, position = self._chords[looked], self._order[looked]
-            if len(held) >= limit and held[limit - 1][0] <= chord:
-                break
-            looked += 1
-            if accept is None or accept(position):
-                insort(held, (self.distance(position), position))
+        looked, farthest = 0, math.inf
+        while looked < len(self._order) or self._fetch():
+            for position, chord in zip(self._order[looked:], self._chords[looked:], strict=True):
+                if farthest <= chord:
+                    return [(position, distance) for distance, position in held[:limit]]
+                if accept is None or accept(position):
+                    insort(held, (self.distance(position), position))
+                    farthest = held[limit - 1][0] if len(held) >= limit else math.inf
+            looked = len(self._order)
         return [(position, distance) for distance, position in held[:limit]]
 
-    def _reaches(self, looked: int) -> bool:
-        """Whether there is a candidate after ``looked`` ones; fetches more of them where that is unknown."""
-        while looked >= len(self._order) < len(self._index):
-            self._order, self._chords = self._index.candidates(self._here, 4 * len(self._order))
-        return looked < len(self._order)
+    def _fetch(self) -> bool:
+        """Gets more candidates; whether there are any."""
+        known = len(self._order)
+        if known < len(self._index):
+            self._order, self._chords = self._index.candidates(self._here, 4 * known)
+        return len(self._order) > known
 
     def distance(self, position: int) -> float:
         """Metres to the point at ``position``."""
@@ -94,6 +98,13 @@ def geocentric(lon: float, lat: float) -> np.ndarray:
     normal = _AXIS / math.sqrt(1 - _ECCENTRICITY * math.sin(north) ** 2)
     flat = normal * math.cos(north)
     return np.array((flat * math.cos(east), flat * math.sin(east), normal * (1 - _ECCENTRICITY) * math.sin(north)))
+
+
+def _by_chord(lines: np.ndarray) -> tuple[list[int], list[float]]:
+    """The order of ``lines`` (n x 3) by length, of equal ones the first before, and their lengths in this order."""
+    squares = np.einsum("ij,ij->i", lines, lines)
+    order = squares.argsort(kind="stable")
+    return order.tolist(), np.sqrt(squares[order]).tolist()
 
 
 def _all_geocentric(points: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import numpy as np
 
 from geoportal.errors import InvalidParameter, alternatives
 from geoportal.finder.answer import Nearby, Opening, Statement
+from geoportal.finder.board import Board, Chosen, Offer, make_offer
 from geoportal.finder.nearest import NearestIndex
 from geoportal.hours.clock import PRAGUE
 from geoportal.hours.schedule import Schedule, State, parse_schedule
@@ -20,23 +21,8 @@ from geoportal.services.book import service_book
 from geoportal.services.service import Record
 from geoportal.snapshot.reader import Snapshot
 
-Chosen = tuple[str, ...]
 KEPT = 8  # moments remembered: now, and a few that pages link to
-INDEXES = 64  # choices of kinds remembered
-
-
-@dataclass(frozen=True)
-class Board:
-    """What is open between ``since`` and ``until`` (POSIX seconds), by the number of the service.
-
-    ``opens``: when it opens next; infinite where it is open, is no place to go to, or nobody knows.
-    """
-
-    since: float
-    until: float
-    closed: Sequence[bool]
-    open: Sequence[bool]
-    opens: Sequence[float]
+CHOICES = 64  # of kinds, remembered
 
 
 @dataclass(frozen=True)
@@ -59,7 +45,9 @@ class Places:
         self._statements = [self._ranked(service.records) for service in self.services]
         self._boards: deque[Board] = deque(maxlen=KEPT)
         self._seen: list[deque[Seen]] = [deque(maxlen=KEPT) for _ in self.services]
-        self._indexes: dict[Chosen, tuple[list[int], NearestIndex]] = {}
+        self._points = np.array([(one.lon, one.lat) for one in self.services]).reshape(-1, 2)
+        self._together = NearestIndex(self._points)
+        self._indexes: dict[Chosen, tuple[NearestIndex, list[int]]] = {}
 
     @cached_property
     def walk_in(self) -> frozenset[int]:
@@ -90,16 +78,29 @@ class Places:
         wanted = set(chosen)
         return [at for at, one in enumerate(self.services) if one.layer in wanted or wanted.intersection(one.kinds)]
 
-    def index(self, chosen: Chosen) -> tuple[list[int], NearestIndex]:
-        """The numbers of the services of the ``chosen`` kinds, and an index over their points in this order."""
+    def offer(self, chosen: Chosen, board: Board) -> Offer:
+        """The services of the ``chosen`` kinds while ``board`` holds."""
+        held = board.offers.get(chosen)
+        if held is None:
+            if len(board.offers) >= CHOICES:
+                board.offers.clear()
+            held = board.offers[chosen] = make_offer(board, *self._index(chosen), self.walk_in)
+        return held
+
+    def _index(self, chosen: Chosen) -> tuple[NearestIndex, Sequence[int], frozenset[int] | None]:
+        """An index with the services of the ``chosen`` kinds, their numbers by position, and which positions count.
+
+        Few services share one index, so that whatever is asked from one position is measured once.
+        """
+        if self._together.small:
+            return self._together, range(len(self.services)), frozenset(self.of(chosen))
         held = self._indexes.get(chosen)
         if held is None:
             numbers = self.of(chosen)
-            points = np.array([(self.services[at].lon, self.services[at].lat) for at in numbers]).reshape(-1, 2)
-            if len(self._indexes) >= INDEXES:
+            if len(self._indexes) >= CHOICES:
                 self._indexes.clear()
-            held = self._indexes[chosen] = numbers, NearestIndex(points)
-        return held
+            held = self._indexes[chosen] = NearestIndex(self._points[numbers]), numbers
+        return *held, None
 
     def board(self, posix: float) -> Board:
         """What is open at a POSIX time."""

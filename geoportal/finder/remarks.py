@@ -9,7 +9,9 @@ import shapely
 
 from geoportal.crs import CZECHIA
 from geoportal.finder.answer import Question, Remark
+from geoportal.finder.board import Offer
 from geoportal.finder.places import Places
+from geoportal.finder.region import Region
 from geoportal.site import LEVELS, Site
 from geoportal.snapshot.reader import Snapshot
 from geoportal.snapshot.road_times import Travel
@@ -28,12 +30,11 @@ def about_position(snapshot: Snapshot, site: Site, question: Question) -> Iterat
         yield Remark("outside-country", {"region": region})
 
 
-def about_offer(places: Places, kinds: tuple[str, ...], first: list[tuple[int, float]], near: bool) -> Iterator[Remark]:
+def about_offer(places: Places, offer: Offer, first: list[tuple[int, float]], near: bool) -> Iterator[Remark]:
     """Whether there is such a place at all, and whether one is open within reach. ``first``: the nearest open one."""
-    numbers, _ = places.index(kinds)
-    if not numbers:
+    if not offer.any:
         yield Remark("no-service")
-    elif near or places.walk_in.isdisjoint(numbers):
+    elif near or not offer.walk_in:
         return
     elif first:
         (number, metres), *_ = first
@@ -60,17 +61,15 @@ def _within(snapshot: Snapshot, site: Site, lon: float, lat: float) -> bool:
     west, south, east, north = site.region.bounds
     if not (west <= lon <= east and south <= lat <= north):
         return False
-    outline = _outline(snapshot)
-    return outline is None or bool(shapely.intersects_xy(outline, lon, lat))
+    found = _region(snapshot)
+    return found is None or found.holds(lon, lat)
 
 
 @lru_cache(maxsize=2)
-def _outline(snapshot: Snapshot) -> shapely.Geometry | None:
-    """The region's boundary in degrees; None where it is only drawn around seats, or not there."""
+def _region(snapshot: Snapshot) -> Region | None:
+    """The region within its boundary; None where that is only drawn around seats, or not there."""
     levels = {collection.level: collection for collection in snapshot.collections.values() if collection.level}
     coarsest = next((levels[level] for level in reversed(LEVELS) if level in levels), None)
     if coarsest is None or snapshot.schematic:
         return None
-    outline = shapely.union_all(coarsest.columns.geometries)
-    shapely.prepare(outline)
-    return outline
+    return Region(shapely.union_all(coarsest.columns.geometries))

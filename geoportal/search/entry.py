@@ -51,8 +51,8 @@ class Entry:
         return f"{self.kind}:{self.code}"
 
     def title(self, language: str) -> str:
-        """The name in ``language``, or in Czech."""
-        return self.name.get(language) or self.name["cs"]
+        """The name in ``language``; where it has none there in English, or else in Czech."""
+        return self.name.get(language) or (self.name.get("en") if language != "cs" else None) or self.name["cs"]
 
 
 def unit_path(level: str, code: str) -> str:

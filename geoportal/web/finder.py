@@ -12,14 +12,14 @@ from flask import Blueprint, Response
 
 from geoportal.web import current
 from geoportal.web.pages import open_visit, page
-from geoportal.web.respond import body_response, json_response
+from geoportal.web.respond import FRESH, body_response, json_response
 from geoportal.web.screens import finder as screen
-from geoportal.web.screens.directory import directory_screen
+from geoportal.web.screens.directory import ROOT, directory_screen
 
 blueprint = Blueprint("finder", __name__)
 
 PATH = "/mapa/pohotovosti"
-FRESH = "private, no-cache"  # what is open changes with time, so no answer is ever kept ready
+FOR_NEIGHBOURS = (PATH, ROOT)  # what begins so is in German and Polish too
 SECRET = "private, no-store"  # noqa: S105 - of an answer to a position
 WORKER = "js/service-worker.js"
 SHELL = (
@@ -32,7 +32,7 @@ SHELL = (
 @blueprint.get(PATH)
 def finder_page() -> Response:
     """What is open near a place, or everything by district."""
-    visit = open_visit(*screen.PARAMETERS, several=screen.SEVERAL)
+    visit = open_visit(*screen.PARAMETERS, several=screen.SEVERAL, for_neighbours=True)
     response = page("finder.html", visit, *screen.finder_screen(visit, dt.datetime.now(dt.UTC)))
     response.headers["Cache-Control"] = SECRET if "bod" in visit.args else FRESH
     return response
@@ -42,7 +42,7 @@ def finder_page() -> Response:
 @blueprint.get("/pohotovosti/<path:steps>")
 def directory_page(steps: str) -> Response:
     """Services of a district or of a kind, as a list to print."""
-    visit = open_visit()
+    visit = open_visit(for_neighbours=True)
     named = tuple(filter(None, steps.split("/")))
     response = page(
         "directory.html", visit, directory_screen(visit, named, dt.datetime.now(dt.UTC), current.base_url())
@@ -54,7 +54,7 @@ def directory_page(steps: str) -> Response:
 @blueprint.get("/manifest.webmanifest")
 def manifest() -> Response:
     """The finder as an application that can be installed."""
-    visit = open_visit()
+    visit = open_visit(for_neighbours=True)
     icons = [{"src": visit.address("/static/img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}]
     for size, purpose in ((192, "any"), (512, "any"), (512, "maskable")):
         picture = visit.address(f"/static/vendor/icons/icon-{size}.png")

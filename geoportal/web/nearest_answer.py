@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from geoportal.finder.answer import Question, Remark, RemarkCode
+from geoportal.finder.answer import Question, Remark
 from geoportal.finder.feature import Features
 from geoportal.finder.find import Found, Ranked, Search, look
+from geoportal.hours.clock import PRAGUE
 from geoportal.site import Site
 from geoportal.snapshot.reader import Snapshot
 from geoportal.web.remarks import in_all_languages
+
+Told = tuple[tuple[Any, ...], ...]  # remarks: the code, then pairs of name and value
 
 DEFAULT_LIMIT, MAX_LIMIT = 3, 50
 YES, NO = ("true", "1"), ("false", "0")
@@ -25,7 +29,7 @@ def answer_body(snapshot: Snapshot, site: Site, question: Question, remarks: tup
 
     ``address`` is the public one of the service, ``remarks`` what is already known to be odd about the question.
     """
-    return _encode(look(snapshot, site, question, remarks), question, site, address)
+    return _encode(look(snapshot, site, question, remarks), site, address)
 
 
 def made_from(snapshot: Snapshot, question: Question, address: str) -> str:
@@ -34,37 +38,36 @@ def made_from(snapshot: Snapshot, question: Question, address: str) -> str:
     return f"{snapshot.id} {asked} {question.at.timestamp()} {address}"
 
 
-def _encode(found: Found, question: Question, site: Site, address: str) -> bytes:
-    about = {
-        "at": question.at.isoformat(timespec="seconds"),
-        "distance": "vzdušnou čarou",
-        "travel": "po silnici" if found.search.travel else None,
-        "emergency": site.finder.emergency,
-        **_remarks(found.remarks, site.languages),
-    }
-    lists = (_features(found.search, ranked, address) for ranked in (found.nearest, found.next_to_open, found.urgent))
-    return b'{"type":"FeatureCollection",%b,"features":[%b],"next_to_open":[%b],"urgent":[%b]}' % (
-        orjson.dumps(about)[1:-1], *lists,
+def _encode(found: Found, site: Site, address: str) -> bytes:
+    search = found.search
+    remarks = tuple([(remark.code, *remark.values.items()) for remark in found.remarks])
+    about = _about(remarks, search.travel is not None, site.finder.emergency, site.spoken)
+    lists = [_features(search, ranked, address) for ranked in (found.nearest, found.next_to_open, found.urgent)]
+    return b'{"type":"FeatureCollection","at":"%b",%b,"features":[%b],"next_to_open":[%b],"urgent":[%b]}' % (
+        _time(int(search.posix)), about, *lists,
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
+def _time(posix: int) -> bytes:
+    return dt.datetime.fromtimestamp(posix, PRAGUE).isoformat().encode()
+
+
+@lru_cache(maxsize=256)
+def _about(remarks: Told, by_road: bool, emergency: tuple[str, ...], languages: tuple[str, ...]) -> bytes:
+    """What an answer says of itself besides its time, as members of a JSON object."""
+    told = [in_all_languages(Remark(code, dict(values)), languages) for code, *values in remarks]
+    odd = " ".join(one["cs"] for one in told if one["code"] in ABOUT_THE_QUESTION)
+    about = {"distance": "vzdušnou čarou", "travel": "po silnici" if by_road else None, "emergency": emergency}
+    return orjson.dumps({**about, **({"remark": odd} if odd else {}), "remarks": told})[1:-1]
+
+
 def _features(search: Search, ranked: Ranked, address: str) -> bytes:
-    features = _encoder(address)
-    shown = [(search.seen(number), metres) for number, metres in ranked]
-    return b",".join([features.encode(one, metres, search.travel_s(one)) for one, metres in shown])
+    encode, seen, posix = _encoder(address).encode, search.places.seen, search.posix
+    shown = [(seen(number, posix), metres) for number, metres in ranked]
+    return b",".join([encode(one, metres, search.travel_s(one)) for one, metres in shown])
 
 
 @lru_cache(maxsize=8)
 def _encoder(address: str) -> Features:
     return Features(address)
-
-
-@lru_cache(maxsize=256)
-def _told(code: RemarkCode, values: tuple[tuple[str, Any], ...], languages: tuple[str, ...]) -> dict[str, Any]:
-    return in_all_languages(Remark(code, dict(values)), languages)
-
-
-def _remarks(remarks: tuple[Remark, ...], languages: tuple[str, ...]) -> dict[str, Any]:
-    told = [_told(remark.code, tuple(remark.values.items()), languages) for remark in remarks]
-    odd = " ".join(one["cs"] for one in told if one["code"] in ABOUT_THE_QUESTION)
-    return {**({"remark": odd} if odd else {}), "remarks": told}

@@ -53,7 +53,7 @@ def _parameters() -> list[Parameter]:
         Parameter("kind", "Only these kinds; by default all.", read_kinds, kinds),
         number_parameter("lon", "Longitude in degrees: what is near goes before its equals.", -180, 180),
         number_parameter("lat", "Latitude in degrees.", -90, 90),
-        choice_parameter("lang", "Language of words and titles.", site().languages),
+        choice_parameter("lang", "Language of words and titles.", site().spoken),
     ]
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from markupsafe import Markup
 
 from geoportal.atlas import numbers
 
 FOLDER = Path(__file__).resolve().parent.parent / "texts"
+CZECH, UNMARKED = Markup(' lang="cs"'), Markup("")
 PLURALS = {"one", "few", "many", "other"}
 
 Entry = str | Mapping[str, str]
@@ -36,6 +38,11 @@ class Phrases:
             return entry.format(**values)
         form = Locale.parse(self.language).plural_form(values["count"])
         return entry.get(form, entry["other"]).format(**{**values, "count": self.number(values["count"])})
+
+    @property
+    def czech(self) -> Markup:
+        """The attribute of an element that holds Czech words, such as the name of a place; none in Czech pages."""
+        return UNMARKED if self.language == "cs" else CZECH
 
     def number(self, value: float, decimals: int = 0) -> str:
         """``value`` as the language writes numbers."""

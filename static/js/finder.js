@@ -86,7 +86,7 @@ function show(page, right, said) {
   for (const id of open) document.getElementById(id)?.querySelector("details").setAttribute("open", "");
   if (place) refocus(place);
   if (point?.own && right) document.getElementById("seznam").textContent = texts.nearest_here;
-  for (const id of ["kdy-slovy", "stav-z"]) document.getElementById(id).textContent = page.getElementById(id)?.textContent ?? "";
+  for (const id of ["kdy-slovy", "stav-z", "upresneni"]) document.getElementById(id).textContent = page.getElementById(id)?.textContent ?? "";
   if (!point?.own) document.querySelector(".languages")?.replaceWith(page.querySelector(".languages"));
   if (said) status.textContent = results.dataset.said;
   enliven();
@@ -220,6 +220,7 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && results.dataset.live && age > 60_000) answer(question(), false);
 });
 setInterval(() => !document.hidden && results.dataset.live && answer(question(), false), STALE);
+addEventListener("beforeprint", () => (document.getElementById("adresa").textContent = location.href));
 for (const [event, open] of [["beforeprint", true], ["afterprint", false]]) {
   addEventListener(event, () => results.querySelectorAll("details").forEach((details) => (details.open = open)));
 }

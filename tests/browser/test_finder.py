@@ -287,6 +287,16 @@ def test_targets_are_large_enough_for_a_thumb(phone):
     assert small == []
 
 
+@pytest.mark.parametrize("state", ["list", "german", "nothing open"])
+def test_the_answer_is_seen_on_a_phone_without_scrolling(phone, state):
+    page = phone.open(STATES[state])
+    emergency, call = page.locator(".urgent a").first, page.locator("#vysledky a[href^='tel:']").first
+    notice = page.locator(".notice").bounding_box()["height"]  # only where boundaries are schematic
+    assert emergency.bounding_box()["y"] - notice < 120
+    box = call.bounding_box()
+    assert box["y"] + box["height"] - notice < 740
+
+
 STATES = {
     "everything": PATH,
     "list": f"{PATH}?obec=563889&{EVENING}",
@@ -294,6 +304,9 @@ STATES = {
     "unknown place": f"{PATH}?misto=qqqqqq",
     "no result": f"{PATH}?obec=563889&druh=zubni&otevreno=1&kdy=2026-11-24T08:00",
     "english": f"{PATH}?obec=563889&lang=en&{EVENING}",
+    "german": f"{PATH}?obec=563889&lang=de&{EVENING}",
+    "polish, nothing open": f"{PATH}?bod=14.42,50.09&lang=pl&kdy=2026-11-24T08:00",
+    "german list": "/pohotovosti/semily?lang=de",
     "list to print": "/pohotovosti/liberec",
     "whole list": "/pohotovosti?lang=en",
     "error": f"{PATH}?obec=1",
@@ -321,7 +334,10 @@ def test_words_can_be_read_in_every_look(browser, address, look):
             accessible(page, "axe.run({runOnly: {type: 'rule', values: ['color-contrast']}})")
 
 
-@pytest.mark.parametrize("path", [STATES["nothing open"], STATES["list"], STATES["list to print"]])
+LARGE = ("nothing open", "list", "german", "polish, nothing open", "list to print", "german list")
+
+
+@pytest.mark.parametrize("path", [STATES[state] for state in LARGE])
 def test_the_finder_holds_at_320_px_with_text_twice_as_large(browser, address, path):
     with browser.new_context(viewport={"width": 320, "height": 640}) as context:
         page = visit(context, address).open(path)
@@ -360,6 +376,10 @@ def test_on_paper_stand_hours_phones_sources_and_the_address(visitor):
     page.emulate_media(media="print")
     assert not page.locator("#dotaz").is_visible()
     assert page.locator(".service .week").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#adresa")).to_have_text(f"{visitor.address}{PATH}?obec=563889")
+    call = page.locator("#vysledky .button").first
+    assert call.evaluate("one => getComputedStyle(one).backgroundColor") == "rgba(0, 0, 0, 0)"
 
 
 LIMITS = {"list": 60_000, "map": 350_000}

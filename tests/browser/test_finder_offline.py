@@ -82,6 +82,7 @@ def test_a_line_that_breaks_while_one_looks_keeps_the_list_and_is_said(phone):
     kept(page, f"{phone.address}{PATH}?obec=563889&{EVENING}")
     listed = names(page)
     page.context.set_offline(True)
+    page.locator(".refine > summary").click()
     page.get_by_role("checkbox", name="zubní").check()
     expect(page.locator("#stav")).to_contain_text("Zobrazuje se poslední odpověď")
     assert page.locator(".offline").is_visible()

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
 
 import pytest
 
 from geoportal.errors import InvalidParameter
 from geoportal.finder.answer import Answer, Nearby, Question
+from geoportal.finder.board import Board
 from geoportal.finder.find import directory, find
 from geoportal.finder.places import places_of
 from geoportal.hours.clock import PRAGUE
@@ -213,3 +215,26 @@ def test_without_roads_and_insurer_the_answer_is_as_the_crow_flies(facts_setting
     turnov = answer.nearest[0]
     assert (answer.by_road, turnov.travel_s) == (False, None)
     assert (turnov.state, turnov.stale, len(turnov.statements)) == ("open", True, 1)
+
+
+@pytest.mark.parametrize("when", ["2026-11-24T10:30", "2026-11-24T18:30", "2026-11-28T21:10", "2026-12-25T03:00"])
+def test_all_services_together_and_each_choice_by_itself_answer_the_same(
+    held: Snapshot, site: Site, ask: Ask, monkeypatch: pytest.MonkeyPatch, when: str
+):
+    rng = random.Random(when)
+    places = [(rng.uniform(14.3, 15.7), rng.uniform(50.4, 51.1)) for _ in range(25)]
+    choices = [(), ("lps-dospeli",), ("nemocnice",), ("zzs", "zubni"), ("pohotovosti",)]
+
+    def answers() -> list[Answer]:
+        return [
+            ask(when, *kinds, place=place, only_open=only_open, limit=7)
+            for place in places for kinds in choices for only_open in (False, True)
+        ]  # fmt: skip
+
+    together = answers()
+    assert places_of(held, site.finder.stale_after_days).offer((), Board(0, 0, *[[False] * 99] * 3)).every
+    monkeypatch.setattr("geoportal.finder.nearest._FEW", 0)
+    places_of.cache_clear()
+    assert places_of(held, site.finder.stale_after_days).offer((), Board(0, 0, *[[False] * 99] * 3)).every is None
+    assert answers() == together
+    places_of.cache_clear()

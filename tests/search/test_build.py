@@ -12,7 +12,9 @@ import pytest
 from geoportal.build.inputs import gather_inputs
 from geoportal.build.run import join_all
 from geoportal.build.search import write_search
+from geoportal.cards import load_inventory
 from geoportal.errors import Problems
+from geoportal.intake.fetch import fetch
 from geoportal.search.index import Query, SearchIndex, search_index
 from geoportal.settings import Settings
 from geoportal.snapshot.reader import Follower, Snapshot
@@ -129,6 +131,41 @@ def with_addresses(home: Path, tmp_path: Path) -> Settings:
     (home / "data/facts/adresy.csv").write_text(ROWS, encoding="utf-8")
     (home / "layers/adresy.toml").write_text(CARD, encoding="utf-8")
     return Settings(home=home, data=tmp_path / "data")
+
+
+@pytest.fixture
+def with_strangers(home: Path, tmp_path: Path, mirror: Path) -> Settings:
+    """A home in which hardly any row of the insurer's list is near enough to a surgery of the region."""
+    card = home / "layers/pohotovosti.toml"
+    text = card.read_text(encoding="utf-8")
+    assert "match_m = 300" in text
+    card.write_text(text.replace("match_m = 300", "match_m = 1"), encoding="utf-8")
+    settings = Settings(home=home, data=tmp_path / "data", mirror=str(mirror))
+    sources = load_inventory(home).sources
+    fetch([sources["vzp-pohotovosti"], sources["datalk-pohotovosti-geojson"]], settings)
+    return settings
+
+
+def test_a_service_that_only_another_source_knows_is_found_and_leads_to_the_finder(with_strangers: Settings):
+    index = joined_index(with_strangers)
+    found = [one.entry for one in index.find(Query("pohotovost turnov", kinds=("pohotovosti",))).found]
+    assert {entry.path for entry in found} == {"/mapa/pohotovosti", "/collections/pohotovosti/items/4"}
+    (stranger,) = [entry for entry in found if entry.path == "/mapa/pohotovosti"]
+    assert stranger.place
+    assert stranger.query == {"bod": f"{stranger.place.lon},{stranger.place.lat}", "druh": "lps-dospeli"}
+    assert (stranger.obec, stranger.okres, stranger.detail) == ("Turnov", "Semily", "dospělí")
+    assert "VZP ČR" in index.about["attribution"]
+
+
+def test_what_the_region_has_not_allowed_to_publish_is_not_found(with_strangers: Settings):
+    site = with_strangers.home / "geoportal.toml"
+    text = site.read_text(encoding="utf-8")
+    assert 'allow = ["vzp-pohotovosti"]' in text
+    site.write_text(text.replace('allow = ["vzp-pohotovosti"]', "allow = []"), encoding="utf-8")
+    index = joined_index(with_strangers)
+    entries = [index.entry(number) for number in range(index.count)]
+    assert [entry.id for entry in entries if entry.path == "/mapa/pohotovosti"] == []
+    assert "VZP ČR" not in index.about["attribution"]
 
 
 def test_addresses_are_found_where_a_card_asks_for_it(with_addresses: Settings):

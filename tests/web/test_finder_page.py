@@ -7,7 +7,7 @@ import re
 from html import unescape
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, quote_plus, urlsplit
 
 import numpy as np
 import pytest
@@ -22,6 +22,7 @@ PATH = "/mapa/pohotovosti"
 HTML = {"Accept": "text/html"}
 TUESDAY = "2026-11-24T"  # an ordinary one
 TURNOV = "15.1569,50.5874"
+SURGERY = "Krajská nemocnice Liberec, a.s., Nemocnice Liberec, Zubní pohotovost, Liberec (pohotovosti/3)"
 
 
 @pytest.fixture(scope="module")
@@ -192,8 +193,7 @@ def test_the_nearest_open_place_stands_first_where_the_nearest_is_closed(api):
 def test_when_nothing_is_open_it_is_said_first_with_what_to_do(api):
     shown = main(api, f"obec=563889&kdy={TUESDAY}08:00")
     box = shown.split('class="instead"')[1].split('class="tools')[0]
-    assert "Nic z hledaného v tu dobu není otevřeno" in box
-    assert "Zavolejte předem" in box
+    assert box.index("V tu dobu není nic blízkého otevřeno") < box.index("Zavolejte předem")
     assert 'href="tel:+420485311111"' in box
     assert "Otevře nejdřív" in box
     assert "otevře v 16:00" in box
@@ -236,7 +236,15 @@ def test_an_old_statement_warns(api):
 
 def test_a_change_can_be_reported_about_each_place(api):
     found = re.findall(r'href="(/zpetna-vazba\?o=pohotovosti[^"]+)"', page(api, "druh=zubni"))
-    assert "/zpetna-vazba?o=pohotovosti&misto=pohotovosti%2F3&stranka=%2Fmapa%2Fpohotovosti" in found
+    told = [parse_qs(urlsplit(address).query) for address in found]
+    assert {"o": ["pohotovosti"], "misto": [SURGERY], "stranka": [PATH]} in told
+    form = api.get(found[0], headers=HTML).text
+    assert f'id="misto" name="misto" value="{told[0]["misto"][0]}"' in unescape(form)
+
+
+@pytest.mark.parametrize("language", ["cs", "de"])
+def test_a_message_names_its_place_in_czech_whatever_the_page_is_in(api, language):
+    assert quote_plus(SURGERY) in api.get(f"{PATH}?druh=zubni&lang={language}", headers=HTML).text
 
 
 def test_what_depends_on_time_is_never_kept_and_what_depends_on_a_position_is_never_stored(api):
@@ -274,7 +282,37 @@ def test_an_odd_question_is_answered_with_a_remark(api, query, remark):
     assert remark in page(api, query)
 
 
+def test_what_is_odd_about_the_question_stands_before_the_answer(api):
+    shown = main(api, "bod=14.42,50.09")
+    assert shown.index("Poloha leží mimo Liberecký kraj") < shown.index('class="service"')
+
+
+def test_what_is_looked_for_and_when_is_folded_into_a_line_once_there_is_an_answer(api):
+    def folded(query):
+        found = re.search(r'<details class="refine"( open)?>\s*<summary>(.*?)</summary>', main(api, query), re.S)
+        return not found[1], words(found[2])
+
+    assert folded("druh=zubni") == (False, "Co a kdy: zubní, teď")
+    assert folded("obec=563889") == (True, "Co a kdy: vše, teď")
+    asked = f"obec=563889&druh=lps-deti,zubni&otevreno=1&kdy={TUESDAY}18:30"
+    assert folded(asked) == (True, "Co a kdy: děti, zubní, jen otevřené, út 24. 11. 18:30")
+
+
 def test_english_pages_have_no_czech_sentences(api):
     shown = main(api, f"lang=en&obec=563889&kdy={TUESDAY}18:30")
     assert "Open until 21:00" in shown
     assert not re.search(r"\b(Otevř|Zavře|Zavol|vzdušnou|Nejblíž|Ověřeno|pondělí)", shown)
+
+
+def test_the_page_of_a_service_tells_its_hours_and_whom_to_call_and_is_not_kept(api):
+    answer = api.get("/collections/pohotovosti/items/1", headers={"Accept": "text/html"})
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert 'class="state ' in answer.text
+    assert 'href="tel:' in answer.text
+    assert '<table class="week">' in answer.text
+
+
+def test_the_page_of_what_is_no_service_is_kept_and_tells_no_state(api):
+    answer = api.get("/collections/obce/items/563889", headers={"Accept": "text/html"})
+    assert "public" in answer.headers["Cache-Control"]
+    assert 'class="state ' not in answer.text

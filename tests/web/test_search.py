@@ -34,7 +34,7 @@ def test_every_address_of_a_result_answers(api, get, query):
 
 
 def test_what_has_no_place_has_no_geometry(get):
-    feature = found(get, "q=nezamestnan&kind=indicator")[0]
+    feature = found(get, "q=podil+nezamestnanych&kind=indicator")[0]
     assert feature["geometry"] is None
     assert "position" not in feature["properties"]
     assert feature["properties"]["url"].endswith("/mapa/indikatory?ukazatel=nezamestnanost")

@@ -9,7 +9,8 @@ from typing import Any
 
 from geoportal.errors import InvalidParameter
 from geoportal.finder.answer import Answer, Nearby, Question
-from geoportal.finder.find import OFFERED, directory, find
+from geoportal.finder.board import OFFERED
+from geoportal.finder.find import directory, find
 from geoportal.finder.moment import Moment, read_moment
 from geoportal.finder.places import places_of
 from geoportal.maps.shell import Shell, layers_map
@@ -19,7 +20,7 @@ from geoportal.web.remarks import in_words
 from geoportal.web.screens.canvas import canvas
 from geoportal.web.screens.catalogue import outlines
 from geoportal.web.screens.kinds import chosen_kinds, known_kinds
-from geoportal.web.screens.opening import Clock, moment_words
+from geoportal.web.screens.opening import Clock, moment_words, short_moment
 from geoportal.web.screens.place import Place, Sought, place_kinds, sought_place
 from geoportal.web.screens.services import ServiceCard, service_card
 from geoportal.web.screens.visit import Visit
@@ -29,6 +30,7 @@ SEVERAL = ("druh",)
 SHOWN, MOST = 10, 50
 TEXTS = ("copied", "copied_here", "denied", "details", "expired", "nearest_here", "offline_failed", "updating")
 WAITS = ("hours", "minutes", "whole")
+NOTES = frozenset(("coarse-roads", "no-road"))  # remarks that can wait until the end
 IN_THE_BOX = frozenset(("nothing-open", "far-open"))  # remarks that head the box with what to do
 
 
@@ -68,17 +70,18 @@ def finder_screen(visit: Visit, now: dt.datetime) -> tuple[dict[str, Any], Shell
     place = asked.sought.place
     shown = _nearest(visit, asked, place) if place else _everywhere(visit, asked)
     cards = [card for group in shown["groups"] for card in group.services]
+    choices = _choices(visit, asked.kinds)
     content = {
         **shown,
         "asked": asked,
         "place": place,
-        "kinds": _choices(visit, asked.kinds),
+        "kinds": choices,
+        "refined": _refined(visit, choices, asked),
         "place_kinds": place_kinds(visit),
         "when": moment_words(visit, asked.clock),
         "stale": any(card.stale for card in cards),
         "first_open": first_open(cards),
         "attributions": list(dict.fromkeys(source.said for card in cards for source in card.sources)),
-        "address": "",
         "texts": script_texts(visit),
         "emergency": visit.site.finder.emergency,
     }
@@ -106,6 +109,13 @@ def _choices(visit: Visit, chosen: Iterable[str]) -> list[KindChoice]:
     return [KindChoice(one, title, short, one in held) for one, (title, short) in known_kinds(visit).items()]
 
 
+def _refined(visit: Visit, choices: Iterable[KindChoice], asked: Asked) -> list[str]:
+    """What is looked for and when, in a few words."""
+    kinds = [choice.short for choice in choices if choice.chosen] or [visit.say("finder.everything")]
+    only = [visit.say("finder.only_open")] if asked.only_open else []
+    return [*kinds, *only, visit.say("finder.now") if asked.clock.live else short_moment(visit, asked.clock)]
+
+
 def _nearest(visit: Visit, asked: Asked, place: Place) -> dict[str, Any]:
     """The nearest places, and what to do where none of them is open."""
     question = Question(place.lon, place.lat, asked.moment.at, asked.kinds, asked.only_open, asked.limit)
@@ -117,7 +127,8 @@ def _nearest(visit: Visit, asked: Asked, place: Place) -> dict[str, Any]:
         "heading": _heading(visit, place),
         "groups": [Group("", cards)] if cards else [],
         "instead": _instead(visit, answer, asked.clock),
-        "remarks": [in_words(one, visit.say) for one in answer.remarks if one.code not in IN_THE_BOX],
+        "warnings": [in_words(one, visit.say) for one in answer.remarks if one.code not in IN_THE_BOX | NOTES],
+        "remarks": [in_words(one, visit.say) for one in answer.remarks if one.code in NOTES],
         "more": visit.here(pocet=str(MOST)) if more else "",
         "by_road": answer.by_road,
     }
@@ -131,11 +142,11 @@ def _heading(visit: Visit, place: Place) -> str:
 
 def _instead(visit: Visit, answer: Answer, clock: Clock) -> dict[str, Any] | None:
     """Where nothing suitable is open: why, what opens next, who may help at once; None where something is open."""
-    reasons = [in_words(one, visit.say) for one in answer.remarks if one.code in IN_THE_BOX]
+    reasons = [one for one in answer.remarks if one.code in IN_THE_BOX]
     if not reasons:
         return None
     return {
-        "reasons": reasons,
+        "reasons": [in_words(one, visit.say) for one in reasons if one.code == "far-open" or not answer.urgent],
         "next": _cards(visit, answer.next_to_open, clock),
         "urgent": _cards(visit, answer.urgent, clock),
     }
@@ -157,7 +168,8 @@ def _everywhere(visit: Visit, asked: Asked) -> dict[str, Any]:
         "summary": visit.say("finder.open_now" if asked.clock.live else "finder.open_then", count=opened),
         "groups": groups,
         "instead": None if opened else _opening_first(visit, found, asked.clock),
-        "remarks": [in_words(one, visit.say) for one in asked.moment.remarks],
+        "warnings": [in_words(one, visit.say) for one in asked.moment.remarks],
+        "remarks": [],
         "more": "",
         "by_road": False,
     }
@@ -180,6 +192,13 @@ def listed(visit: Visit, kinds: tuple[str, ...], at: dt.datetime, district: str 
         for one in directory(visit.snapshot, visit.site, at, district=district, kind=kind)
     }
     return sorted(found.values(), key=lambda one: (collation(one.municipality), collation(one.name), one.id))
+
+
+def place_card(visit: Visit, layer: str, fid: str, at: dt.datetime) -> ServiceCard | None:
+    """The card of the place that is the feature ``fid`` of ``layer``; None where it is no place to find help."""
+    found = directory(visit.snapshot, visit.site, at)
+    held = next((one for one in found if (one.layer, one.fid) == (layer, fid)), None)
+    return service_card(visit, held, 0, Clock(at, live=True)) if held else None
 
 
 def districts(found: Iterable[Nearby]) -> list[str]:

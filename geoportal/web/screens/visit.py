@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from geoportal.languages import WHOLE, Language
 from geoportal.schema import Text
 from geoportal.site import Site
 from geoportal.snapshot.reader import Snapshot
@@ -19,7 +20,8 @@ UNKNOWN_TO_SEARCH = ("lang", "embed", "f")
 class Passage:
     """What every page knows, even one that says that something went wrong.
 
-    ``root`` is the path prefix of the service, ``path`` the page's path below it, ``args`` its checked parameters.
+    ``root`` is the path prefix of the service, ``path`` the page's path below it, ``args`` its checked parameters,
+    ``languages`` those that the page is in. Links keep the language asked for, even where this page is not in it.
     """
 
     site: Site
@@ -28,6 +30,7 @@ class Passage:
     args: Mapping[str, str] = field(default_factory=dict)
     root: str = ""
     hub_url: str = ""
+    languages: tuple[Language, ...] = WHOLE
 
     @property
     def language(self) -> str:
