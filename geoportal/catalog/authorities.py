@@ -16,6 +16,7 @@ HVD_LAW = "http://data.europa.eu/eli/reg_impl/2023/138/oj"
 OGC_FEATURES = "https://docs.ogc.org/is/17-069r4/17-069r4.html"
 OFN_PLACES = "https://ofn.gov.cz/turistické-cíle/2020-07-01/"
 OGC_TILES = "https://docs.ogc.org/is/20-057/20-057.html"
+EUROVOC = "http://eurovoc.europa.eu/"
 DCAT_AP = "http://data.europa.eu/r5r/"
 
 # Formats that the EU table has no concept for are named after what they are made of.

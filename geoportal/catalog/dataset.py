@@ -9,6 +9,13 @@ from geoportal.catalog.terms import Terms
 from geoportal.schema import Text
 from geoportal.site import Bounds
 
+LANGUAGES = ("cs", "en")  # of records; a title may be in more, of which the rest of its record is not
+
+
+def said(text: Text) -> dict[str, str]:
+    """A text by language, in those that records are in."""
+    return {language: words for language in LANGUAGES if (words := getattr(text, language))}
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -63,6 +70,14 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Concept:
+    """Something of a thesaurus, with its English label."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Field:
     """What a column means."""
 
@@ -99,6 +114,7 @@ class Dataset:
     crs: tuple[str, ...] = ()
     high_value: str | None = None
     inspire: str | None = None
+    concepts: tuple[Concept, ...] = ()
     hub: str | None = None
 
 

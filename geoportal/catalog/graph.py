@@ -24,7 +24,7 @@ from geoportal.catalog.authorities import (
     media_type_iri,
     theme_iri,
 )
-from geoportal.catalog.dataset import Catalog, Contact, Dataset, Distribution, Service
+from geoportal.catalog.dataset import Catalog, Contact, Dataset, Distribution, Service, said
 from geoportal.catalog.triples import PREFIXES, Iri, Literal, Triple
 from geoportal.schema import Text
 from geoportal.site import Bounds
@@ -124,6 +124,9 @@ def _themes(dataset: Dataset) -> Iterator[Triple]:
         yield from _links(dataset.iri, "dcat:theme", inspire_iri(dataset.inspire), kind="skos:Concept")
         label = Literal(INSPIRE_LABELS[dataset.inspire], "en")
         yield Triple(inspire_iri(dataset.inspire), "skos:prefLabel", label)
+    for concept in dataset.concepts:
+        yield from _links(dataset.iri, "dcat:theme", concept.iri, kind="skos:Concept")
+        yield Triple(concept.iri, "skos:prefLabel", Literal(concept.label, "en"))
 
 
 def _where_and_when(dataset: Dataset, catalog: Catalog) -> Iterator[Triple]:
@@ -223,5 +226,4 @@ def _links(subject: str, predicate: str, *objects: str, kind: str | None = None)
 
 
 def _texts(subject: str, predicate: str, text: Text) -> Iterable[Triple]:
-    said: dict[str, str] = text.model_dump(exclude_none=True)
-    return [Triple(subject, predicate, Literal(word, language)) for language, word in said.items()]
+    return [Triple(subject, predicate, Literal(word, language)) for language, word in said(text).items()]

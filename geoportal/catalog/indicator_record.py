@@ -19,6 +19,7 @@ WORD = Text(cs="ukazatel", en="indicator")
 def indicator_record(origin: Origin, table: IndicatorTable) -> Dataset:
     """The record of an indicator. Its values are of units, so it covers what the region does."""
     addresses, theme = origin.addresses, origin.site.theme(table.theme)
+    concepts = origin.concepts(theme)
     periods = [period for level in table.levels for period in table.periods(level)]
     return Dataset(
         iri=addresses.dataset(table.id),
@@ -29,7 +30,7 @@ def indicator_record(origin: Origin, table: IndicatorTable) -> Dataset:
         page=addresses.at(f"/mapa/indikatory?ukazatel={table.id}"),
         theme=theme.id,
         themes=theme.eu,
-        keywords=origin.keywords(theme, (WORD.cs,), table.title),
+        keywords=origin.keywords(theme, (WORD.cs,), table.title, concepts),
         frequency=origin.frequency(table.entry["sources"]),
         modified=max(periods),  # the date of a source is that of its file, of which an indicator may use a part
         bounds=origin.extent,
@@ -37,6 +38,7 @@ def indicator_record(origin: Origin, table: IndicatorTable) -> Dataset:
         terms=origin.terms(table.licences, table.attribution),
         attribution=table.attribution,
         distributions=(*_files(origin, table), _values(origin, table)),
+        concepts=concepts,
         fields=(Field(table.id, table.title, table.unit.cs),),
     )
 

@@ -18,6 +18,7 @@ _PACKED = (".zip",)
 def layer_record(origin: Origin, collection: Collection) -> Dataset:
     """The record of a layer. A layer with schematic boundaries is no high-value dataset, whatever its card says."""
     card, theme, addresses = collection.card, origin.site.theme(collection.theme), origin.addresses
+    concepts = origin.concepts(theme, card.concepts)
     return Dataset(
         iri=addresses.dataset(collection.id),
         id=collection.id,
@@ -27,7 +28,7 @@ def layer_record(origin: Origin, collection: Collection) -> Dataset:
         page=addresses.at(f"/collections/{collection.id}"),
         theme=theme.id,
         themes=theme.eu,
-        keywords=origin.keywords(theme, card.keywords, collection.title),
+        keywords=origin.keywords(theme, card.keywords, collection.title, concepts),
         frequency=origin.frequency([collection.entry["source"]]),
         modified=latest(collection.date),
         bounds=collection.bounds,
@@ -39,6 +40,7 @@ def layer_record(origin: Origin, collection: Collection) -> Dataset:
         crs=tuple(READY),
         high_value=None if collection.schematic else card.high_value,
         inspire=card.inspire,
+        concepts=concepts,
         hub=collection.hub,
     )
 

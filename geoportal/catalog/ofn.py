@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from geoportal.catalog.authorities import (
+    EUROVOC,
     HIGH_VALUE,
     HVD_LAW,
     crs_iri,
@@ -18,10 +19,9 @@ from geoportal.catalog.authorities import (
     media_type_iri,
     theme_iri,
 )
-from geoportal.catalog.dataset import Catalog, Contact, Dataset, Distribution, Service
+from geoportal.catalog.dataset import Catalog, Contact, Dataset, Distribution, Service, said
 from geoportal.catalog.graph import SHA256, box, contact_parts, standards_of
 from geoportal.catalog.terms import Terms
-from geoportal.schema import Text
 
 CONTEXT = (
     "https://ofn.gov.cz/dcat-ap-cz-rozhraní-katalogů-otevřených-dat/2024-05-28/kontexty/"
@@ -35,8 +35,8 @@ def catalog_document(catalog: Catalog) -> dict[str, Any]:
         "@context": CONTEXT,
         "typ": "Katalog",
         "iri": catalog.iri,
-        "název": _words(catalog.title),
-        "popis": _words(catalog.description),
+        "název": said(catalog.title),
+        "popis": said(catalog.description),
         "poskytovatel": catalog.publisher,
         "domovská_stránka": catalog.home,
         "kontaktní_bod": _contact(catalog.contact),
@@ -45,15 +45,19 @@ def catalog_document(catalog: Catalog) -> dict[str, Any]:
 
 
 def dataset_document(dataset: Dataset, catalog: Catalog) -> dict[str, Any]:
-    """The whole record of a dataset."""
+    """The whole record of a dataset; concepts of EuroVoc have a word of their own, others are among the themes."""
+    eurovoc = [one.iri for one in dataset.concepts if one.iri.startswith(EUROVOC)]
+    others = [one.iri for one in dataset.concepts if not one.iri.startswith(EUROVOC)]
+    inspire = [inspire_iri(dataset.inspire)] if dataset.inspire else []
     return {
         "@context": CONTEXT,
         "typ": "Datová sada",
         "iri": dataset.iri,
-        "název": _words(dataset.title),
-        "popis": _words(dataset.description),
+        "název": said(dataset.title),
+        "popis": said(dataset.description),
         "poskytovatel": catalog.publisher,
-        "téma": [*map(theme_iri, dataset.themes), *([inspire_iri(dataset.inspire)] if dataset.inspire else [])],
+        "téma": [*map(theme_iri, dataset.themes), *inspire, *others],
+        **({"koncept_euroVoc": eurovoc} if eurovoc else {}),
         "periodicita_aktualizace": frequency_iri(dataset.frequency),
         "klíčové_slovo": {language: list(words) for language, words in dataset.keywords.items()},
         "prvek_rúian": [catalog.territory],
@@ -69,11 +73,6 @@ def dataset_document(dataset: Dataset, catalog: Catalog) -> dict[str, Any]:
         **_high_value(dataset),
         "distribuce": [_distribution(one, dataset, catalog) for one in dataset.distributions],
     }
-
-
-def _words(text: Text) -> dict[str, str]:
-    words: dict[str, str] = text.model_dump(exclude_none=True)
-    return words
 
 
 def _period(dataset: Dataset) -> dict[str, Any]:
@@ -106,7 +105,7 @@ def _distribution(one: Distribution, dataset: Dataset, catalog: Catalog) -> dict
     return {
         "typ": "Distribuce",
         "iri": one.iri,
-        "název": _words(one.title),
+        "název": said(one.title),
         "podmínky_užití": _terms(dataset.terms, dataset.iri),
         "přístupové_url": one.access_url,
         **_law(dataset),
@@ -157,7 +156,7 @@ def _service(service: Service, dataset: Dataset, catalog: Catalog) -> dict[str, 
     return {
         "typ": "Datová služba",
         "iri": service.iri,
-        "název": _words(service.title),
+        "název": said(service.title),
         "přístupový_bod": service.endpoint,
         "popis_přístupového_bodu": service.description,
         "dokumentace": [service.documentation],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoportal.catalog.addresses import Addresses
-from geoportal.catalog.dataset import Distribution, Service
+from geoportal.catalog.dataset import Concept, Distribution, Service
 from geoportal.catalog.terms import Terms, terms_of
 from geoportal.schema import Text
 from geoportal.site import LEVELS, Bounds, Site, Theme
@@ -52,9 +52,16 @@ class Origin:
         coarsest = [levels[level] for level in LEVELS if level in levels]
         return tuple(coarsest[-1].bounds) if coarsest else self.site.region.bounds
 
-    def keywords(self, theme: Theme, own: Iterable[str], title: Text) -> dict[str, tuple[str, ...]]:
-        """Keywords by language: the record's own Czech ones, its title, theme and region."""
-        region, words = self.site.region.name, {"cs": tuple(own)}
+    def concepts(self, theme: Theme, own: Iterable[str] = ()) -> tuple[Concept, ...]:
+        """The concepts that a record is about: its own, then those of its theme, as far as the site still has them."""
+        labels = self.site.catalog.concepts
+        return tuple(Concept(iri, labels[iri]) for iri in dict.fromkeys((*own, *theme.concepts)) if iri in labels)
+
+    def keywords(
+        self, theme: Theme, own: Iterable[str], title: Text, concepts: Iterable[Concept] = ()
+    ) -> dict[str, tuple[str, ...]]:
+        """Keywords by language: the record's own Czech ones and concepts, its title, theme and region."""
+        region, words = self.site.region.name, {"cs": tuple(own), "en": tuple(one.label for one in concepts)}
         return {
             language: tuple(dict.fromkeys((*words.get(language, ()), *_said((title, theme.title, region), language))))
             for language in self.site.languages

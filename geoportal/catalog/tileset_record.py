@@ -17,6 +17,7 @@ _MERCATOR = "EPSG:3857"
 def tileset_record(origin: Origin, tileset: Tileset) -> Dataset:
     """The record of a tileset that brings several layers together; its theme is that of the territory."""
     addresses, theme = origin.addresses, _territory_theme(origin)
+    concepts = origin.concepts(theme)
     drawn = {layer["id"] for layer in tileset.layers}
     sources = [held.entry["source"] for name, held in origin.snapshot.collections.items() if name in drawn]
     return Dataset(
@@ -28,7 +29,7 @@ def tileset_record(origin: Origin, tileset: Tileset) -> Dataset:
         page=addresses.at(f"/tiles/{tileset.id}"),
         theme=theme.id,
         themes=theme.eu,
-        keywords=origin.keywords(theme, (TILES.cs.lower(),), tileset.title),
+        keywords=origin.keywords(theme, (TILES.cs.lower(),), tileset.title, concepts),
         frequency=origin.frequency(sources),
         modified=latest(tileset.entry["date"]),
         bounds=tuple(tileset.bounds),  # type: ignore[arg-type]
@@ -37,6 +38,7 @@ def tileset_record(origin: Origin, tileset: Tileset) -> Dataset:
         attribution=tileset.attribution,
         distributions=tuple(tile_distributions(origin, tileset, tileset.title)),
         crs=(_MERCATOR,),
+        concepts=concepts,
     )
 
 

@@ -15,6 +15,7 @@ from geoportal.catalog.hub import hub_document
 from geoportal.catalog.ofn import catalog_document, dataset_document
 from geoportal.catalog.triples import Triple, rdf_xml, turtle
 from geoportal.errors import NotFound, alternatives
+from geoportal.languages import KNOWN
 from geoportal.web.current import base_url, site, snapshot
 from geoportal.web.links import HTML, JSON, JSONLD
 from geoportal.web.operation import operation
@@ -35,7 +36,7 @@ _ANSWERS: dict[str, str | None] = {JSONLD: None, HTML: None, TURTLE: None, RDF_X
 def _parameters(**_path: str) -> list[Parameter]:
     return [
         choice_parameter("f", "Format.", list(_FORMATS)),
-        choice_parameter("lang", "Language of the page.", ["cs", "en"]),
+        choice_parameter("lang", "Language of the page.", KNOWN),
         choice_parameter("embed", "1: the page without header and footer.", ["0", "1"]),
     ]
 

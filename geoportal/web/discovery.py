@@ -12,6 +12,7 @@ from flask import Blueprint, Response, current_app, render_template
 
 from geoportal.web import current
 from geoportal.web.catalog import current_catalog
+from geoportal.web.finder import FOR_NEIGHBOURS
 from geoportal.web.pages import open_visit
 from geoportal.web.respond import body_response
 from geoportal.web.screens.directory import list_paths
@@ -28,13 +29,14 @@ _UNITS = MappingProxyType({"/obec/": "obec", "/pou/": "pou", "/orp/": "orp", "/o
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
-    """Every public page with its address in each language."""
-    base, languages = current.base_url(), current.site().languages
+    """Every public page with its address in each language that it is in."""
+    base, site = current.base_url(), current.site()
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
-    for path in list(dict.fromkeys(pages()))[: _MOST // len(languages)]:
+    for path in list(dict.fromkeys(pages()))[: _MOST // len(site.spoken)]:
+        languages = site.spoken if path.startswith(FOR_NEIGHBOURS) else site.languages
         shown = {language: _shown(base, path, language) for language in languages}
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, redirect, request
 
 from geoportal import __version__
+from geoportal.errors import NotFound, alternatives
+from geoportal.languages import KNOWN
 from geoportal.web import tile_matrix
+from geoportal.web.api_calls import calls
+from geoportal.web.api_examples import Examples, read_examples
 from geoportal.web.current import base_url, site, snapshot
 from geoportal.web.links import HTML, OPENAPI
 from geoportal.web.operation import Operation, operation
@@ -17,6 +22,7 @@ from geoportal.web.pages import render_api
 from geoportal.web.params import Parameter, choice_parameter
 from geoportal.web.respond import chosen_format, json_response
 from geoportal.web.schemas import SCHEMAS
+from geoportal.web.styles import style_ids
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -35,7 +41,7 @@ _PATH_PARTS = {
 @blueprint.get("/api")
 @operation("This document.", "Service", {OPENAPI: None, HTML: None}, lambda: [
     choice_parameter("f", "Format.", list(_FORMATS)),
-    choice_parameter("lang", "Language of the page.", ["cs", "en"]),
+    choice_parameter("lang", "Language of the page.", KNOWN),
     choice_parameter("embed", "1: the page without header and footer.", ["0", "1"]),
 ])  # fmt: skip
 def api(given: dict[str, Any]) -> Response:
@@ -45,9 +51,24 @@ def api(given: dict[str, Any]) -> Response:
     return json_response(document(), OPENAPI)
 
 
+@blueprint.get("/api/<name>")
+def call(name: str) -> Response:
+    """The way on to the address of an operation, for a form that is sent without scripts.
+
+    Fields that were left empty are left out, and the parts of the path are put into it.
+    """
+    offered = {one.id: one for one in calls(document()) if one.method == "get"}
+    if name not in offered:
+        raise NotFound(f"operation '{name[:60]}' does not exist; {alternatives(name[:60], offered)}")
+    given = {key: ",".join(filter(None, values)) for key, values in request.args.lists()}
+    return redirect(base_url() + offered[name].address(given), 302)  # type: ignore[return-value]
+
+
 def document() -> dict[str, Any]:
     """The OpenAPI document of this service and its snapshot."""
-    paths = {path: {"get": described} for path, described in sorted(_paths())}
+    paths: dict[str, dict[str, Any]] = {}
+    for path, method, described in sorted(_paths(), key=lambda found: found[:2]):
+        paths.setdefault(path, {})[method] = described
     return {
         "openapi": "3.0.3",
         "info": {
@@ -71,49 +92,81 @@ _PATH_SCHEMAS: dict[str, dict[str, Any]] = {
     "tileMatrix": {"type": "string", "enum": [str(zoom) for zoom in range(tile_matrix.DEEPEST + 1)]},
     "tileRow": _NUMBER, "tileCol": _NUMBER,
 }  # fmt: skip
-_TAGS = {
-    "Features": "OGC API - Features",
-    "Files": "Whole layers",
-    "Tiles": "Vector tiles; OGC API - Tiles",
-    "Indicators": "Values by territorial unit",
-    "Finder": "The nearest services",
-    "Catalogue": "What is published: DCAT-AP-CZ, DCAT-AP 3, changes",
-    "Service": "The service itself",
+_TAGS = {  # in the order of the page; their words are its headings
+    "Finder": "Find help and places",
+    "Files": "Download whole layers",
+    "Features": "Query features: OGC API - Features",
+    "Indicators": "Compare units: values of indicators",
+    "Join": "Put a table of your own on the map",
+    "Tiles": "Draw maps: vector tiles, styles, OGC API - Tiles",
+    "Catalogue": "Know what is published and what changed",
+    "Service": "Watch the service",
 }
 
 
-def _paths() -> Iterator[tuple[str, dict[str, Any]]]:
+@dataclass(frozen=True)
+class _View:
+    """The name of a view, its method, and the examples to call it with."""
+
+    name: str
+    method: str
+    examples: Examples
+
+    def example(self, parameter: Parameter) -> Any | None:
+        """The example of one of its parameters."""
+        return self.examples.parameter(self.name, parameter.name, parameter.schema)
+
+
+def _paths() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Path, method and description of every operation."""
+    examples = read_examples(snapshot(), site(), style_ids())
     for rule in current_app.url_map.iter_rules():
         held: Operation | None = getattr(current_app.view_functions[rule.endpoint], "operation", None)
         if held is None:
             continue
-        name = held.name or rule.endpoint.rpartition(".")[2]
+        view = _View(rule.endpoint.rpartition(".")[2], "post" if "POST" in (rule.methods or ()) else "get", examples)
         if rule.rule == "/collections/<layer_id>/items":
             for layer_id in snapshot().collections:
-                described = _describe(held, f"{name}-{layer_id}", [], {"layer_id": layer_id})
-                yield f"/collections/{layer_id}/items", described
+                described = _describe(held, view, f"{view.name}-{layer_id}", [], {"layer_id": layer_id})
+                yield f"/collections/{layer_id}/items", view.method, described
         else:
             parts = re.findall(r"<(\w+)>", rule.rule)
             path = re.sub(r"<(\w+)>", r"{\1}", rule.rule)
-            yield path, _describe(held, name, parts, dict.fromkeys(parts, ""))
+            yield path, view.method, _describe(held, view, held.name or view.name, parts, dict.fromkeys(parts, ""))
 
 
-def _describe(held: Operation, name: str, parts: list[str], path: dict[str, str]) -> dict[str, Any]:
+def _describe(held: Operation, view: _View, name: str, parts: list[str], path: dict[str, str]) -> dict[str, Any]:
     answers = held.answered(**path)
     content = {kind: {"schema": _reference(schema) if schema else _unnamed(kind)} for kind, schema in answers.items()}
+    query = [_query_part(parameter, view.example(parameter)) for parameter in held.declared(**path)]
     return {
         "operationId": name,
         "summary": held.summary,
         "tags": [held.tag],
-        "parameters": [*map(_path_part, parts), *map(_query_part, held.declared(**path))],
+        "parameters": [*(_path_part(part, view.examples.part(view.name, part)) for part in parts), *query],
+        **({"requestBody": _form(held.body, view)} if held.body else {}),
         "responses": {
             "200": {"description": held.summary, "content": content},
-            **{status: {"description": text} for status, text in held.statuses.items()},
-            "304": {"description": "Not changed since."},
+            **{status: _status(status, text) for status, text in held.statuses.items()},
+            **({"304": {"description": "Not changed since."}} if view.method == "get" else {}),
             "400": _error("A parameter is wrong; the description names it."),
             "404": _error("There is no such thing; the description names those there are."),
         },
     }
+
+
+def _form(fields: Iterable[Parameter], view: _View) -> dict[str, Any]:
+    """The form that an operation is sent."""
+    properties = {field.name: {**field.schema, "description": field.description} for field in fields}
+    for field in fields:
+        if (shown := view.example(field)) is not None:
+            properties[field.name]["example"] = shown
+    schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+
+
+def _status(status: str, text: str) -> dict[str, Any]:
+    return _error(text) if int(status) >= 400 else {"description": text}
 
 
 def _reference(schema: str) -> dict[str, Any]:
@@ -134,12 +187,14 @@ def _error(description: str) -> dict[str, Any]:
     }
 
 
-def _path_part(name: str) -> dict[str, Any]:
+def _path_part(name: str, example: str | None) -> dict[str, Any]:
     schema: dict[str, Any] = dict(_PATH_SCHEMAS.get(name, {"type": "string"}))
     if name == "tileset_id" and snapshot().tilesets:
         schema["enum"] = list(snapshot().tilesets)
     if name == "layer_id":
         schema["enum"] = list(snapshot().collections)
+    if name == "style_id":
+        schema["enum"] = style_ids()
     if name == "indicator_id" and snapshot().indicators:
         schema["enum"] = list(snapshot().indicators)
     if name == "dataset_id":
@@ -151,11 +206,17 @@ def _path_part(name: str) -> dict[str, Any]:
             for collection in snapshot().collections.values()
             for form, file in collection.files.items()
         ]
-    return {"name": name, "in": "path", "required": True, "description": _PATH_PARTS[name], "schema": schema}
+    described = {"name": name, "in": "path", "required": True, "description": _PATH_PARTS[name], "schema": schema}
+    return described if example is None else {**described, "example": _typed(example, schema)}
 
 
-def _query_part(parameter: Parameter) -> dict[str, Any]:
+def _typed(example: str, schema: dict[str, Any]) -> str | int:
+    return int(example) if schema["type"] == "integer" else example
+
+
+def _query_part(parameter: Parameter, example: Any | None) -> dict[str, Any]:
     array = {"style": "form", "explode": False} if parameter.schema.get("type") == "array" else {}
+    shown = {} if example is None else {"example": example}
     return {
         "name": parameter.name,
         "in": "query",
@@ -163,4 +224,5 @@ def _query_part(parameter: Parameter) -> dict[str, Any]:
         "description": parameter.description,
         "schema": parameter.schema,
         **array,
+        **shown,
     }

@@ -19,6 +19,7 @@ class Operation:
 
     ``answers`` and ``parameters`` may be functions of the path's parts, where they depend on the collection.
     ``name`` is the ``operationId`` where a standard prescribes it, ``statuses`` what else than 200 is no error.
+    ``body``: the fields of the form that is sent; the view reads and checks them.
     """
 
     summary: str
@@ -27,6 +28,7 @@ class Operation:
     parameters: Parameters
     name: str | None = None
     statuses: Mapping[str, str] = field(default_factory=dict)
+    body: tuple[Parameter, ...] = ()
 
     def answered(self, **path: str) -> dict[str, str | None]:
         """The answers for these parts of the path."""

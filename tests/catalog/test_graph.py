@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pyshacl
 import pytest
-from rdflib import DCAT, DCTERMS, RDF, BNode, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, SKOS, BNode, Graph, Literal, URIRef
 from shapely import from_wkt
 
 from geoportal.catalog.dataset import Catalog
@@ -86,6 +86,12 @@ def test_every_dataset_has_a_title_in_both_languages(catalog: Catalog, graph: Gr
     for dataset in catalog.datasets:
         titles = {title.language for title in graph.objects(URIRef(dataset.iri), DCTERMS.title)}
         assert titles == {"cs", "en"}, dataset.id
+
+
+def test_a_concept_of_a_thesaurus_is_a_theme_with_its_label(catalog: Catalog, graph: Graph) -> None:
+    concept = URIRef("http://eurovoc.europa.eu/6741")
+    assert (URIRef(catalog.record("pohotovosti").iri), DCAT.theme, concept) in graph
+    assert list(graph.objects(concept, SKOS.prefLabel)) == [Literal("emergency medical treatment", lang="en")]
 
 
 def test_a_box_lies_around_its_layer(catalog: Catalog, graph: Graph) -> None:

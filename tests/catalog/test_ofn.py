@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
 
-from geoportal.catalog.dataset import Catalog
+from geoportal.catalog.dataset import Catalog, Concept
 from geoportal.catalog.ofn import catalog_document, dataset_document
 from tests.catalog.ofn_schema import CATALOG, DATASET, HIGH_VALUE
 
@@ -24,6 +25,22 @@ def test_the_catalogue_has_all_that_the_norm_demands(catalog: Catalog) -> None:
 def test_every_dataset_has_all_that_the_norm_demands(catalog: Catalog) -> None:
     found = {dataset.id: faults(dataset_document(dataset, catalog), DATASET) for dataset in catalog.datasets}
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_a_dataset_is_about_the_concepts_of_its_card_and_of_its_theme(catalog: Catalog) -> None:
+    eurovoc = "http://eurovoc.europa.eu/"
+    document = dataset_document(catalog.record("pohotovosti"), catalog)
+    assert document["koncept_euroVoc"] == [f"{eurovoc}6741", f"{eurovoc}5899"]
+    assert {"emergency medical treatment", "health care"} <= set(document["klíčové_slovo"]["en"])
+    assert dataset_document(catalog.record("obyvatel"), catalog)["koncept_euroVoc"] == [f"{eurovoc}4268"]
+
+
+def test_a_concept_of_another_thesaurus_stands_among_the_themes(catalog: Catalog) -> None:
+    concept = Concept("http://www.eionet.europa.eu/gemet/concept/100", "administrative body")
+    document = dataset_document(replace(catalog.record("obce"), concepts=(concept,)), catalog)
+    assert concept.iri in document["téma"]
+    assert "koncept_euroVoc" not in document
+    assert faults(document, DATASET) == []
 
 
 @pytest.mark.parametrize("missing", ["téma", "prvek_rúian", "periodicita_aktualizace", "klíčové_slovo"])

@@ -36,8 +36,8 @@ ALWAYS = [
     response_headers_conformance,
 ]
 DOCUMENTED = re.compile(
-    r"/(conformance|api|collections|tiles|tileMatrixSets|styles"
-    r"|layers|indicators|nearest|search|healthz|readyz|datasets|catalog(\.\w+)?|data\.json|zmeny\.atom)?(/.*)?"
+    r"/(conformance|api(?!/)|collections|tiles|tileMatrixSets|styles"
+    r"|layers|indicators|analyses|nearest|search|join|healthz|readyz|datasets|catalog(\.\w+)?|data\.json|zmeny\.atom)?(/.*)?"
 )
 
 
@@ -66,7 +66,7 @@ def test_the_document_is_valid(document: dict[str, Any]) -> None:
 
 
 def test_every_path_for_programs_is_documented(app: Flask, document: dict[str, Any]) -> None:
-    rules = {rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
     served = {rule for rule in rules if DOCUMENTED.fullmatch(rule)}
     each = "/collections/<layer_id>/items"
     templates = {re.sub(r"<(\w+)>", r"{\1}", rule) for rule in served - {each}}
@@ -81,7 +81,7 @@ def collections_of(app: Flask) -> list[str]:
 
 
 def test_operations_have_names_of_their_own_and_known_tags(document: dict[str, Any]) -> None:
-    described = [path["get"] for path in document["paths"].values()]
+    described = [one for path in document["paths"].values() for one in path.values()]
     names = [operation["operationId"] for operation in described]
     assert len(names) == len(set(names)) > 20
     known = {tag["name"] for tag in document["tags"]}
@@ -90,9 +90,10 @@ def test_operations_have_names_of_their_own_and_known_tags(document: dict[str, A
 
 def test_a_limit_says_its_bounds_and_its_default(document: dict[str, Any]) -> None:
     for path, methods in document["paths"].items():
-        schemas = {parameter["name"]: parameter["schema"] for parameter in methods["get"]["parameters"]}
-        if "limit" in schemas:
-            assert {"minimum", "maximum", "default"} <= set(schemas["limit"]), path
+        for described in methods.values():
+            schemas = {parameter["name"]: parameter["schema"] for parameter in described["parameters"]}
+            if "limit" in schemas:
+                assert {"minimum", "maximum", "default"} <= set(schemas["limit"]), path
     items = {p["name"]: p["schema"] for p in document["paths"]["/collections/obce/items"]["get"]["parameters"]}
     assert items["limit"] == {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
 

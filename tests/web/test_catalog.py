@@ -148,7 +148,7 @@ def test_an_unknown_dataset_is_not_found_and_those_there_are_named(client: Flask
     assert "obce" in answer.get_json()["description"]
 
 
-@pytest.mark.parametrize("query", ["f=xml", "lang=de", "x=1"])
+@pytest.mark.parametrize("query", ["f=xml", "lang=sk", "x=1"])
 def test_a_wrong_parameter_is_refused_by_name(client: FlaskClient, query: str) -> None:
     answer = client.get(f"/datasets/obce?{query}")
     assert answer.status_code == 400
@@ -170,6 +170,11 @@ def test_the_page_of_a_dataset_leads_to_its_own_page_and_every_file(client: Flas
         assert f"/indicators/obyvatel.{form}" in page
 
 
+def test_the_page_of_a_dataset_names_its_concepts_in_their_own_language(client: FlaskClient) -> None:
+    page = client.get("/datasets/pohotovosti", headers={"Accept": "text/html"}).text
+    assert '<a href="http://eurovoc.europa.eu/5899" lang="en">health care</a>' in page
+
+
 def test_the_page_of_a_layer_is_marked_up_as_its_record(client: FlaskClient) -> None:
     page = client.get("/collections/obce", headers={"Accept": "text/html"}).text
     assert '"@id": "http://localhost/datasets/obce"' in page
@@ -189,13 +194,15 @@ def test_the_feed_is_atom_and_tells_of_layers_and_indicators(client: FlaskClient
     assert len(set(identifiers)) == len(identifiers)
 
 
-def test_the_sitemap_has_every_page_in_both_languages_and_all_answer(client: FlaskClient) -> None:
+def test_the_sitemap_has_every_page_in_its_languages_and_all_answer(client: FlaskClient) -> None:
     root = ET.fromstring(client.get("/sitemap.xml").data)
     addresses = [url.findtext(f"{MAP}loc") or "" for url in root.iter(f"{MAP}url")]
     assert len(set(addresses)) == len(addresses)
     for url in root.iter(f"{MAP}url"):
         languages = [link.get("hreflang") for link in url if link.tag.endswith("}link")]
-        assert languages == ["cs", "en", "x-default"]
+        path = urlsplit(url.findtext(f"{MAP}loc") or "").path
+        more = ["de", "pl"] if path.startswith(("/mapa/pohotovosti", "/pohotovosti")) else []
+        assert languages == ["cs", "en", *more, "x-default"]
     paths = {urlsplit(address).path for address in addresses}
     assert paths >= {
         "/",
