@@ -91,11 +91,11 @@ def layers() -> None:
 @main.command()
 @_reporting
 def serve() -> None:
-    """Serve the current snapshot, building one first if there is none; follows a newer one without a restart."""
+    """Serve the current snapshot, building one first if none can be read; follows a newer one without a restart."""
     settings = load_settings()
-    from geoportal.snapshot.store import current_id
+    from geoportal.snapshot.store import is_readable
 
-    if current_id(settings.build) is None:
+    if not is_readable(settings.build):
         _build(settings, force=False, fetching=True)
     from granian import Granian
     from granian.constants import Interfaces

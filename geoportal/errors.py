@@ -86,17 +86,24 @@ class TooManyMessages(GeoportalError):
     code = "TooManyRequests"
 
 
-class TableRefused(GeoportalError):
-    """A table that somebody sent can't be used: ``key`` says how (a text under ``join.refused``), ``values`` where."""
+class Worded(GeoportalError):
+    """A refusal that pages say in their reader's language: ``key`` names the text, ``values`` are filled in."""
 
     status = 400
-    code = "InvalidTable"
+    thing = "request"
 
     def __init__(self, key: str, **values: str | int) -> None:
         self.key = key
         self.values = values
         shown = ", ".join(f"{name} {value!r}" for name, value in values.items())
-        super().__init__(f"the table is refused: {key}" + (f" ({shown})" if shown else ""))
+        super().__init__(f"the {self.thing} is refused: {key}" + (f" ({shown})" if shown else ""))
+
+
+class TableRefused(Worded):
+    """A table that somebody sent can't be used; the texts are under ``join.refused``."""
+
+    code = "InvalidTable"
+    thing = "table"
 
 
 class TableTooLarge(TableRefused):
@@ -104,6 +111,13 @@ class TableTooLarge(TableRefused):
 
     status = 413
     code = "ContentTooLarge"
+
+
+class AnalysisRefused(Worded):
+    """An analysis would say nothing or mislead; the texts are under ``analysis.refused``."""
+
+    code = "InvalidParameterValue"
+    thing = "analysis"
 
 
 class NotFound(GeoportalError):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geoportal.build.sources import SourceReader
 from geoportal.errors import SourceRefused
-from geoportal.intake.readers.dcat import COLUMNS, SEPARATOR
+from geoportal.intake.readers.dcat import COLUMNS, FILES, SEPARATOR
 from geoportal.query.collation import collation
 from geoportal.site import Theme
 from geoportal.snapshot.hub import HubCatalogue, HubDataset
@@ -28,7 +28,7 @@ def build_hub(sources: SourceReader, problems: list[str]) -> HubCatalogue | None
     except SourceRefused as error:
         problems.append(f"data/sources/{source}.toml: {error}")
         return None
-    if lacking := [name for name in COLUMNS if name not in frame.columns]:
+    if lacking := [name for name in COLUMNS if name != FILES and name not in frame.columns]:
         problems.append(
             f"data/sources/{source}.toml: as a catalogue of the hub it lacks the columns {', '.join(lacking)}"
         )
@@ -47,7 +47,14 @@ def _dataset(row: Mapping[Any, Any], themes: Sequence[Theme]) -> HubDataset:
         updated=_text(row["updated"]),
         formats=tuple(_several(row["formats"])),
         themes=tuple(theme.id for theme in themes if words & {word.casefold() for word in theme.hub}),
+        files=tuple(_files(row.get(FILES))),
     )
+
+
+def _files(value: Any) -> Iterator[tuple[str, str]]:
+    for part in _several(value):
+        name, _, address = part.rpartition(" ")
+        yield name, address
 
 
 def _several(value: Any) -> Iterator[str]:

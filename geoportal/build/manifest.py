@@ -14,8 +14,6 @@ from geoportal.build.search import search_sources
 from geoportal.build.sources import SourceReader
 from geoportal.schema import Declaration
 
-FORMAT = 1  # of the snapshot's files; a reader refuses another
-
 
 def describe(
     joined: Joined,
@@ -23,7 +21,7 @@ def describe(
     roads: dict[str, Any] | None,
     tilesets: Mapping[str, dict[str, Any]],
 ) -> dict[str, Any]:
-    """The manifest without what only the store knows (the snapshot's id and the files' checksums).
+    """The manifest without what only the store knows (format, the snapshot's id and the files' checksums).
 
     ``entries``: what was written of each layer. ``roads``: what was written of the roads, None without any.
     ``tilesets``: what was written of each.
@@ -31,12 +29,12 @@ def describe(
     inputs, layers, indicators = joined.inputs, joined.layers, joined.indicators
     used = {layer.source.id for layer in layers.values()}
     used |= {source for indicator in indicators.values() for source in indicator.sources}
+    used |= {source for indicator in indicators.values() for source in indicator.country.sources}
     used |= set(search_sources(joined))
     used |= set(joined.services.origins)
     used |= {joined.hub.source} if joined.hub else set()
     used |= {name for name in inputs.inventory.site.territory.crosswalk if inputs.hindrance(name) is None}
     return {
-        "format": FORMAT,
         "inputs": inputs.digest,
         "schematic": joined.territory.schematic,
         "sources": {name: _source(name, inputs, joined.sources) for name in sorted(used)},
@@ -80,6 +78,18 @@ def _indicator(indicator: BuiltIndicator, inputs: Inputs) -> dict[str, Any]:
         "licences": _unique(_plain(card.licence) for card in cards),
         "notes": [asdict(note) for note in indicator.notes],
         "joins": indicator.joins,
+        "borrowed": {name: dict(taken) for name, taken in indicator.borrowed.items()},
+        "gaps": next(iter(indicator.levels.values())).gaps(),
+        **({"country": _country(indicator, inputs)} if indicator.country.values else {}),
+    }
+
+
+def _country(indicator: BuiltIndicator, inputs: Inputs) -> dict[str, Any]:
+    cards = [inputs.source(name) for name in indicator.country.sources]
+    return {
+        "values": {p: int(v) if v.is_integer() else v for p, v in indicator.country.values.items()},
+        "sources": list(indicator.country.sources),
+        "attribution": "; ".join(dict.fromkeys(card.attribution for card in cards)),
     }
 
 

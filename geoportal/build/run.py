@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from geoportal.build.hub import build_hub
@@ -66,6 +67,7 @@ def join_all(inputs: Inputs, say: Say = lambda line: None) -> Joined:
 
 def run(inputs: Inputs, settings: Settings, say: Say) -> str:
     """Builds, writes and publishes a snapshot; returns its id. Raises ``Problems``."""
+    from geoportal.build.content import prepare_content
     from geoportal.build.manifest import describe
     from geoportal.build.outlines import write_outlines
     from geoportal.build.road_files import write_roads
@@ -77,9 +79,12 @@ def run(inputs: Inputs, settings: Settings, say: Say) -> str:
     from geoportal.snapshot.hub import write_hub
 
     joined = join_all(inputs, say)
-    with building(settings.build) as folder:
-        say("soubory …")
-        entries = write_layers(folder, joined.layers)
+    with building(settings.build) as folder, ThreadPoolExecutor(1) as beside:
+        say("soubory a dlaždice …")
+        contents = {name: prepare_content(layer) for name, layer in sorted(joined.layers.items())}
+        # GEOS, which cuts the tiles, releases the lock that the writing of the other files holds most of the time.
+        tilesets = beside.submit(write_tilesets, folder, joined, {name: held for name, (held, _) in contents.items()})
+        entries = write_layers(folder, contents)
         write_units(folder, joined.territory)
         write_codes(folder, joined.sources.crosswalk)
         write_outlines(folder, joined.territory)
@@ -90,6 +95,4 @@ def run(inputs: Inputs, settings: Settings, say: Say) -> str:
         if joined.hub:
             write_hub(folder, joined.hub)
         roads = None if isinstance(joined.roads, str) else write_roads(folder / "roads", joined.roads)
-        say("dlaždice …")
-        tilesets = write_tilesets(folder, joined)
-        return publish(settings.build, folder, describe(joined, entries, roads, tilesets))
+        return publish(settings.build, folder, describe(joined, entries, roads, tilesets.result()))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from geoportal.build.content import prepare_content
 from geoportal.build.layers import BuiltLayer
 from geoportal.build.run import Joined
 from geoportal.build.tile_stock import make_stock
@@ -29,17 +27,14 @@ _ADDED = {
 }
 
 
-def write_tilesets(folder: Path, joined: Joined) -> dict[str, dict[str, Any]]:
+def write_tilesets(folder: Path, joined: Joined, contents: Mapping[str, LayerContent]) -> dict[str, dict[str, Any]]:
     """Writes every tileset of which at least one layer is there; returns its manifest entry by id."""
-    contents = {name: prepare_content(layer)[0] for name, layer in joined.layers.items()}
     cards = [
         card
         for card in joined.inputs.inventory.tilesets.values()
         if any(drawn.source in joined.layers for drawn in card.layers)
     ]
-    with ThreadPoolExecutor(2) as pool:  # GEOS and zlib release the lock that Python code holds
-        entries = list(pool.map(lambda card: _write(folder, card, joined, contents), cards))
-    return {card.id: entry for card, entry in zip(cards, entries, strict=True)}
+    return {card.id: _write(folder, card, joined, contents) for card in cards}
 
 
 def _write(folder: Path, card: TilesetCard, joined: Joined, contents: Mapping[str, LayerContent]) -> dict[str, Any]:

@@ -17,9 +17,7 @@ import pyarrow as pa
 import shapely
 import zstandard
 
-from geoportal.build.content import prepare_content
 from geoportal.build.indicators import BuiltIndicator
-from geoportal.build.layers import BuiltLayer
 from geoportal.encode import LayerContent, formats
 from geoportal.encode.geojson import encode_features, encode_krovak, join_features
 from geoportal.query.collation import ORDER, ranks
@@ -35,12 +33,11 @@ _ARROW_TYPES = {
 }  # fmt: skip
 
 
-def write_layers(folder: Path, layers: Mapping[str, BuiltLayer]) -> dict[str, dict[str, Any]]:
+def write_layers(folder: Path, layers: Mapping[str, tuple[LayerContent, Grid | None]]) -> dict[str, dict[str, Any]]:
     """Writes every layer; returns its manifest entry by id, without what concerns its source."""
     entries, twins = {}, []
     with ThreadPoolExecutor(max_workers=2) as pool:  # compression releases the lock that Python code holds
-        for name, layer in sorted(layers.items()):
-            content, grid = prepare_content(layer)
+        for name, (content, grid) in layers.items():
             entries[name] = write_content(folder / "layers" / name, content, grid)
             twins += _submit_twins(pool, folder / "layers" / name / f"{name}.geojson")
         for twin in twins:

@@ -38,6 +38,7 @@ CREATE TABLE layer_styles (
   useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
 """
+_UNSAFE = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"  # a file that was cut short is never served
 _EXTENSIONS = [
     ("gpkg_metadata", "gpkg_metadata", "http://www.geopackage.org/spec140/#extension_metadata"),
     ("gpkg_metadata_reference", "gpkg_metadata", "http://www.geopackage.org/spec140/#extension_metadata"),
@@ -52,7 +53,7 @@ def _write(path: Path, content: LayerContent) -> None:
     options = {"IDENTIFIER": str(about["title"]), "DESCRIPTION": description, "GEOMETRY_NAME": GEOMETRY}
     write_gdal(path, content, content.frame_5514, "GPKG", layer_options=options)
     with closing(sqlite3.connect(path)) as base:
-        base.executescript(_TABLES)
+        base.executescript(_UNSAFE + _TABLES)
         with base:
             base.executemany("INSERT INTO gpkg_extensions VALUES (?, NULL, ?, ?, 'read-write')", _EXTENSIONS)
             _describe(base, content)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 
-# Folium takes up pandas where it finds it, for DataFrames that no shell is given; a server worker saves 70 MB without.
-_spared = "pandas" not in sys.modules
-if _spared:
-    sys.modules["pandas"] = None  # type: ignore[assignment]
+# Folium takes up pandas where it finds it, for DataFrames that no shell is given, and requests to fetch what no shell
+# fetches; a server worker saves 70 MB without the one and 6 MB without the other.
+_spared = {
+    name: module for name, module in (("pandas", None), ("requests", ModuleType("requests"))) if name not in sys.modules
+}
+sys.modules |= _spared  # type: ignore[arg-type]
 try:
     from branca.element import CssLink, Figure, JavascriptLink, MacroElement
     from folium import Map
@@ -15,7 +18,7 @@ try:
     from folium.map import Layer
     from folium.template import Template
 finally:
-    if _spared:
-        del sys.modules["pandas"]
+    for _name in _spared:
+        del sys.modules[_name]
 
 __all__ = ["CssLink", "Figure", "JSCSSMixin", "JavascriptLink", "Layer", "MacroElement", "Map", "Template"]

@@ -16,7 +16,8 @@ FILE = "hub.json"
 class HubDataset:
     """A data set of the hub. ``page`` is its page there, ``updated`` an ISO date, ``themes`` ids of the site's themes.
 
-    ``description`` and ``updated`` are empty where the catalogue has none.
+    ``description`` and ``updated`` are empty where the catalogue has none. ``files``: format and address of each file
+    whose address the catalogue tells.
     """
 
     id: str
@@ -26,6 +27,7 @@ class HubDataset:
     updated: str
     formats: tuple[str, ...]
     themes: tuple[str, ...]
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,4 +68,7 @@ def read_hub(folder: Path) -> HubCatalogue | None:
 
 def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
     """What JSON has only lists for."""
-    return {name: tuple(value) for name, value in entry.items() if isinstance(value, list)}
+    lists = {name: value for name, value in entry.items() if isinstance(value, list)}
+    return {
+        name: tuple(tuple(part) if isinstance(part, list) else part for part in value) for name, value in lists.items()
+    }

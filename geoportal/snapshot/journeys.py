@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,6 +29,14 @@ class Journeys:
     service_share: np.ndarray
     service_access: np.ndarray
 
+    @cached_property
+    def _on_edge(self) -> dict[int, list[int]]:
+        """The services on each edge that has any."""
+        held: dict[int, list[int]] = {}
+        for service, edge in enumerate(self.service_edge.tolist()):
+            held.setdefault(edge, []).append(service)
+        return held
+
     def from_place(self, edge: int, share: float, access: float) -> np.ndarray:
         """Seconds to every service (float32) from ``share`` of the way along ``edge``.
 
@@ -38,7 +47,7 @@ class Journeys:
         by_start = self.to_service[start] + (backward * share if share > 0 else 0.0)
         by_end = self.to_service[end] + (forward * (1 - share) if share < 1 else 0.0)
         best = np.minimum(by_start, by_end)
-        for service in (self.service_edge == edge).nonzero()[0].tolist():  # no need to reach a node first
+        for service in self._on_edge.get(edge, ()):  # no need to reach a node first
             way = float(self.service_share[service]) - share
             ahead = forward * way if way > 0 else backward * -way if way < 0 else 0.0
             best[service] = min(best[service], ahead + self.service_access[service])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 import numpy as np
 import orjson
 
+from geoportal.crs import north_up
+
 FOLDER = "outlines"
 PLACES = "places.json"
+MIDDLE = "middle.npy"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,12 @@ class Outlines:
         west, south = self.points.min(axis=0).tolist()
         east, north = self.points.max(axis=0).tolist()
         return west, south, east, north
+
+
+def read_turn(snapshot: Path) -> Callable[[np.ndarray], np.ndarray]:
+    """What turns places in EPSG:5514 (n x 2) as the outlines are turned, so that they can lie above them."""
+    x, y = np.load(snapshot / FOLDER / MIDDLE).tolist()
+    return north_up(x, y)
 
 
 def read_outlines(snapshot: Path, level: str) -> Outlines | None:

@@ -16,7 +16,7 @@ from geoportal.snapshot.collection import Collection
 from geoportal.snapshot.hub import read_hub
 from geoportal.snapshot.indicator import IndicatorTable
 from geoportal.snapshot.road_times import RoadTimes
-from geoportal.snapshot.store import current_id, read_manifest
+from geoportal.snapshot.store import FORMAT, current_id, read_manifest
 from geoportal.snapshot.tileset import Tileset
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,10 @@ class Snapshot:
         manifest = read_manifest(build, snapshot_id)
         if manifest is None:
             raise NoSnapshot(f"snapshot {snapshot_id} has no readable manifest")
+        if manifest.get("format") != FORMAT:
+            raise NoSnapshot(
+                f"snapshot {snapshot_id} was built by another version of this service; run 'geoportal build'"
+            )
         self.id = snapshot_id
         self.folder = build / snapshot_id
         self.manifest: dict[str, Any] = manifest

@@ -15,6 +15,7 @@ import orjson
 
 from geoportal.snapshot.changes import note_changes
 
+FORMAT = 2  # of the snapshot's files and of the cards in its manifest; a service reads its own alone
 MANIFEST = "manifest.json"
 KEPT = 3  # snapshots that stay on disk, so that a worker that still reads an older one is not disturbed
 
@@ -25,6 +26,12 @@ def current_id(build: Path) -> str | None:
         return (build / "current").read_text(encoding="ascii").strip() or None
     except FileNotFoundError:
         return None
+
+
+def is_readable(build: Path) -> bool:
+    """Whether the current snapshot is there, and was written by a version whose files this one reads."""
+    held = current_id(build)
+    return held is not None and (read_manifest(build, held) or {}).get("format") == FORMAT
 
 
 def read_manifest(build: Path, snapshot_id: str) -> dict[str, Any] | None:
@@ -55,10 +62,11 @@ def building(build: Path) -> Iterator[Path]:
 def publish(build: Path, folder: Path, manifest: dict[str, Any]) -> str:
     """Names ``folder`` by its content, moves it in place and points ``current`` to it. Returns the snapshot's id.
 
-    ``manifest`` gets ``files`` (bytes and sha256 of each) and ``snapshot``. It holds no wall-clock time, so that two
-    builds of the same input are equal to the byte.
+    ``manifest`` gets ``format``, ``files`` (bytes and sha256 of each) and ``snapshot``. It holds no wall-clock time, so
+    that two builds of the same input are equal to the byte.
     """
     names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    manifest["format"] = FORMAT
     manifest["files"] = {name: _fingerprint(folder / name) for name in names}
     content = orjson.dumps(manifest)
     snapshot_id = hashlib.sha256(content).hexdigest()[:16]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, redirect, request
 
@@ -19,6 +18,7 @@ from geoportal.feedback.notice import send_later
 from geoportal.feedback.seal import Form, load_seal
 from geoportal.feedback.store import Store
 from geoportal.web import current
+from geoportal.web.origin import is_foreign
 from geoportal.web.pages import open_visit, page
 from geoportal.web.screens.feedback import feedback_screen, thanks_screen
 from geoportal.web.screens.visit import Visit
@@ -104,7 +104,7 @@ def _keep(visit: Visit, draft: Draft, given: Form, now: datetime) -> int:
 
 def _offence(given: Form | None, now: datetime) -> dict[str, str]:
     """What is wrong with the sending itself, as the only problem; nothing when it is in order."""
-    if _is_foreign():
+    if is_foreign():
         return {"form": "foreign"}
     return {"form": "old"} if given is None or given.age_s(now) >= LATEST_S else {}
 
@@ -112,16 +112,6 @@ def _offence(given: Form | None, now: datetime) -> dict[str, str]:
 def _haste(given: Form | None, now: datetime) -> dict[str, str]:
     """The problem of a form without mistakes that came sooner than a person could have written it."""
     return {"form": "hasty"} if given and given.age_s(now) < SOONEST_S else {}
-
-
-def _is_foreign() -> bool:
-    """Whether the browser says that a page of another origin sent the form (Fetch Metadata, else RFC 6454)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    ours = {urlsplit(address).netloc for address in (current.base_url(), request.host_url)}
-    return origin is not None and urlsplit(origin).netloc not in ours
 
 
 def _topics(visit: Visit) -> list[str]:

@@ -62,6 +62,18 @@ def test_all_mistakes_of_all_sources_are_named_and_the_served_snapshot_stays(set
     assert snapshot(settings).id == held
 
 
+def test_a_tileset_that_fails_beside_the_other_files_leaves_nothing_behind(settings: Settings) -> None:
+    held = build(settings).snapshot_id
+    text = {"title": '{ cs = "a", en = "a" }', "description": '{ cs = "a", en = "a" }', "zooms": "[5, 6]"}
+    layer = '[[layers]]\nid = "zzs"\nfrom = "zzs"\nas = "point"\nwhere = { nazev = ["nic"] }\n'
+    card = "".join(f"{key} = {value}\n" for key, value in text.items()) + layer
+    (settings.home / "tiles" / "prazdno.toml").write_text(card, encoding="utf-8")
+    with pytest.raises(Problems, match=r"tiles/prazdno.toml: where: no feature is shown at any zoom"):
+        build(settings)
+    assert current_id(settings.build) == held
+    assert [path.name for path in settings.build.iterdir() if path.is_dir()] == [held]
+
+
 def test_a_unit_that_is_gone_is_noticed(settings: Settings) -> None:
     facts = settings.home / "data" / "facts" / "uzemi.csv"
     lines = facts.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -78,7 +90,7 @@ def test_a_source_that_is_not_cleared_is_published_only_where_the_region_takes_i
     reasons = {absent["id"]: absent["reason"] for absent in held.manifest["absent"]}
     assert "není uvolněn" in reasons["lesy"]
     assert "lesy" in reasons["lesy-plocha"]
-    spoil(home / "geoportal.toml", "allow = []", 'allow = ["arccr-lesy"]')
+    spoil(home / "geoportal.toml", 'allow = ["vzp-pohotovosti"]', 'allow = ["arccr-lesy"]')
     tmp_path.joinpath("raw").symlink_to(mirror_settings.raw)
     from geoportal.cards import load_inventory
     from geoportal.intake.fetch import fetch

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geoportal.encode import xlsx
+from geoportal.encode import workbook
 from tests.encode.squares_layer import NAMES, content, written
 
 
@@ -60,7 +60,7 @@ def test_second_sheet_tells_source_licence_date_and_what_columns_mean(tmp_path: 
 
 
 def test_shortened_texts_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "LONGEST_TEXT", 5)
+    monkeypatch.setattr(workbook, "LONGEST_TEXT", 5)
     attributes, explained = sheets(tmp_path)
     assert attributes["B2"].value == NAMES[0][:5]
     rows = {row[0]: row[1] for row in explained.iter_rows(values_only=True)}

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from geoportal.snapshot.store import building, current_id, publish, read_manifest
+from geoportal.snapshot.store import FORMAT, building, current_id, is_readable, publish, read_manifest
 
 
 def write(build: Path, content: str, **manifest: Any) -> str:
     with building(build) as folder:
         (folder / "units.json").write_text(content)
-        return publish(build, folder, {"format": 1, "layers": {}, "indicators": {}, **manifest})
+        return publish(build, folder, {"layers": {}, "indicators": {}, **manifest})
 
 
 def test_the_same_content_has_the_same_name_and_the_same_bytes(tmp_path: Path) -> None:
@@ -59,3 +60,13 @@ def test_old_snapshots_are_pruned_but_a_few_stay_for_slow_readers(tmp_path: Path
 
 def test_there_is_no_current_snapshot_before_the_first_build(tmp_path: Path) -> None:
     assert current_id(tmp_path) is None
+
+
+def test_a_snapshot_of_another_format_or_none_is_not_readable(tmp_path: Path) -> None:
+    assert not is_readable(tmp_path)
+    held = write(tmp_path, "{}")
+    assert is_readable(tmp_path)
+    manifest = tmp_path / held / "manifest.json"
+    told = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**told, "format": FORMAT - 1}))
+    assert not is_readable(tmp_path)
