@@ -78,6 +78,7 @@ def test_a_file_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
         load_toml(Thing, tmp_path / "vec.toml", "things/vec.toml", id="vec")
 
 
-def test_words_fall_back_to_czech_where_they_are_not_translated() -> None:
+def test_words_fall_back_to_english_and_then_to_czech_where_they_are_not_translated() -> None:
     text = Text(cs="obce", en="municipalities")
-    assert (text.into("en"), text.into("de"), text.into("cs")) == ("municipalities", "obce", "obce")
+    assert [text.into(language) for language in ("en", "de", "cs")] == ["municipalities", "municipalities", "obce"]
+    assert [Text(cs="obce").into(language) for language in ("en", "de", "cs")] == ["obce"] * 3

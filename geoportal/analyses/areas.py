@@ -16,7 +16,8 @@ from geoportal.analyses.values import ObecValues, nearest_period, obec_values
 from geoportal.cards import IndicatorCard, Spatial
 from geoportal.cards.derived import expanded
 from geoportal.crs import CRS84, KROVAK, project
-from geoportal.formula import evaluate, names
+from geoportal.formula import names
+from geoportal.formula.evaluate import evaluate
 from geoportal.snapshot.collection import Collection
 from geoportal.snapshot.indicator import IndicatorTable, Status
 from geoportal.snapshot.reader import Snapshot

@@ -10,7 +10,8 @@ import numpy as np
 
 from geoportal.analyses.values import ObecValues, nearest_period, obec_values
 from geoportal.cards.derived import expanded
-from geoportal.formula import evaluate, names
+from geoportal.formula import names
+from geoportal.formula.evaluate import evaluate
 from geoportal.profiles.unit import units_of
 from geoportal.site import Level
 from geoportal.snapshot.indicator import IndicatorTable

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from geoportal.build.sources import SourceReader
 from geoportal.cards import IndicatorCard, IndicatorFrom
 from geoportal.errors import Problems
-from geoportal.formula import Tree, evaluate
+from geoportal.formula import Tree
+from geoportal.formula.evaluate import evaluate
 from geoportal.intake.checks import check_values
 
 

@@ -1,7 +1,7 @@
-"""A small formula over other indicators: read from a card, checked for its units, computed over arrays."""
+"""A small formula over other indicators: read from a card, its units checked; ``evaluate`` computes it over arrays."""
 
 from geoportal.formula.parse import parse
-from geoportal.formula.tree import Name, Number, Operation, Tree, evaluate, names, size, substituted
+from geoportal.formula.tree import Name, Number, Operation, Tree, names, size, substituted
 from geoportal.formula.unit import Unit, unit_of_words
 from geoportal.formula.unit_check import unit_of
 from geoportal.formula.words import spoken
@@ -12,7 +12,6 @@ __all__ = [
     "Operation",
     "Tree",
     "Unit",
-    "evaluate",
     "names",
     "parse",
     "size",

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geoportal.formula import Tree, evaluate
+from geoportal.formula import Tree
+from geoportal.formula.evaluate import evaluate
 from geoportal.site import Level
 from geoportal.territory.units import Territory
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -19,8 +20,12 @@ AXE = (ROOT / "static/node_modules/axe-core/axe.min.js").read_text(encoding="utf
 RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 
 
+WRITTEN = "() => new Promise(done => setTimeout(() => done(location.href), 150))"
+
+
 def query(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    """What the address says once it is written, which comes after the map is drawn."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.evaluate(WRITTEN)).query).items()}
 
 
 def paths(requests: list[str]) -> set[str]:
@@ -77,8 +82,10 @@ def test_the_way_back_and_forth_restores_what_was_shown(visitor):
     page = visitor.open(VOTES)
     page.locator("#ukazatel").select_option("podil-65-plus")
     expect(page.locator("h1")).to_contain_text("65 a více let")
+    assert query(page)["ukazatel"] == "podil-65-plus"
     page.locator("#uroven").select_option("okres")
     expect(page.locator(SHAPES)).to_have_count(4)
+    assert query(page)["uroven"] == "okres"
     page.go_back()
     expect(page.locator(SHAPES)).to_have_count(215)
     page.go_back()
@@ -176,8 +183,8 @@ def test_the_table_is_sorted_in_place(visitor):
 
 def test_an_indicator_is_found_by_typing(visitor):
     page = visitor.open(VOTES)
-    page.get_by_text("Najít ukazatel podle názvu").click()
-    page.locator("#hledat-ukazatel").press_sequentially("nezam")
+    page.get_by_text("Najít ukazatel").click()
+    page.locator("#hledat-ukazatel").press_sequentially("podil nezam")
     page.locator(".search-entry [role=option]").first.wait_for()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -205,6 +212,7 @@ def test_maps_side_by_side_move_together(visitor):
         map.querySelector('path.leaflet-interactive').getBBox().width))"""
     one, other = page.evaluate(width)
     assert one == other
+    page.get_by_text("Porovnat").click()
     page.locator("#zobrazeni").select_option("dvojrozmerna")
     settled(page)
     assert page.locator(".map:visible").count() == 1
@@ -214,11 +222,110 @@ def test_a_layer_lies_above_as_opaque_as_its_slider_says(visitor):
     page = visitor.open(f"{VOTES}&vrstvy=zzs:40")
     pin = page.locator(".pin:visible").first
     pin.wait_for()
-    page.get_by_text("Další vrstvy nad mapou").wait_for()
+    page.get_by_text("Vrstvy nad mapou").click()
     assert page.locator("[data-opacity=zzs]").input_value() == "40"
     page.locator("[data-layer=zzs]").uncheck()
     expect(page.locator(".pin:visible")).to_have_count(0)
     assert "vrstvy" not in query(page)
+
+
+def test_layers_lie_above_both_maps_and_the_way_back_restores_them(visitor):
+    page = visitor.open(f"{VOTES}&druhe_obdobi=1996&zobrazeni=vedle")
+    page.get_by_text("Vrstvy nad mapou").click()
+    page.locator("[data-layer=zzs]").check()
+    for place in (0, 1):
+        expect(page.locator(".map").nth(place).locator(".pin:visible").first).to_be_visible()
+        expect(page.locator(".map").nth(place).locator(".place-name").first).to_be_visible()
+    assert query(page)["vrstvy"] == "zzs"
+    page.go_back()
+    expect(page.locator(".pin:visible")).to_have_count(0)
+    assert not page.locator("[data-layer=zzs]").is_checked()
+
+
+def test_names_in_the_table_lead_to_the_pages_of_their_units(visitor):
+    page = visitor.open(f"{ATLAS}?ukazatel=nezamestnanost&lang=en")
+    row = page.locator("tr[data-code='563889']")
+    assert row.get_by_role("link", name="Liberec").get_attribute("href") == "/obec/563889?lang=en"
+    page.locator("#uroven").select_option("pou")
+    settled(page)
+    assert page.locator("tbody a.name").count() == 0
+    page.locator("#uroven").select_option("kraj")
+    settled(page)
+    assert page.locator("tbody a.name").get_attribute("href") == "/kraj?lang=en"
+
+
+def test_the_second_indicator_sorts_the_table_too(visitor):
+    page = visitor.open(f"{VOTES}&druhy=podil-65-plus&uroven=okres")
+    page.get_by_role("link", name="Druhý").click()
+    held = [float(text.replace(",", ".")) for text in page.locator("tbody td:last-child").all_text_contents()]
+    assert held == sorted(held, reverse=True)
+    assert query(page)["razeni"] == "-druha"
+    assert page.locator("th[aria-sort]").inner_text().startswith("Druhý")
+
+
+def test_a_unit_tells_the_value_of_the_whole_country_where_it_is_known(visitor):
+    page = visitor.open(f"{ATLAS}?ukazatel=obyvatel&obdobi=2020")
+    page.locator(f"{SHAPES}[tabindex='0']").focus()
+    told = page.evaluate("document.activeElement.getAttribute('aria-label')").replace("\u00a0", " ")
+    assert "Česko: 10 701 777 obyvatel" in told
+    assert "Česko celkem 10 701 777" in page.locator("#zjisteni").inner_text().replace("\u00a0", " ")
+    page.locator("#obdobi").select_option("2024")
+    assert "Česko" not in page.locator(f"{SHAPES}[tabindex='0']").get_attribute("aria-label")
+
+
+def test_one_panel_is_open_at_a_time_and_escape_or_going_elsewhere_closes_it(visitor):
+    page = visitor.open(VOTES)
+    opened = page.locator("details[name=panel][open]")
+    page.get_by_text("Skupiny a barvy").click()
+    page.get_by_text("Stáhnout", exact=True).click()
+    assert opened.locator("summary").first.inner_text().strip() == "Stáhnout"
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    assert page.evaluate("document.activeElement.textContent").strip() == "Stáhnout"
+    page.get_by_text("Porovnat").click()
+    page.locator("h1").click()
+    expect(opened).to_have_count(0)
+
+
+def test_what_is_taken_away_is_of_what_is_shown_now(visitor):
+    page = visitor.open(f"{VOTES}&vyber=563889")
+    page.locator("#obdobi").select_option("1998")
+    page.get_by_text("Vrstvy nad mapou").click()
+    page.locator("[data-layer=zzs]").check()
+    page.get_by_text("Sdílet", exact=True).click()
+    expect(page.locator("#odkaz")).to_have_value(re.compile("obdobi=1998"))
+    link = parse_qs(urlsplit(page.locator("#odkaz").input_value()).query)
+    assert (link["vrstvy"], link["vyber"]) == (["zzs"], ["563889"])
+    page.get_by_text("Stáhnout", exact=True).click()
+    picture = page.locator("#stazeni a[href*='map.png']").first
+    expect(picture).to_have_attribute("href", re.compile("period=1998.*overlays=zzs&chosen=563889"))
+    page.get_by_text("Citovat", exact=True).click()
+    expect(page.locator("#citace .citation")).to_contain_text("1998")
+    expect(page.locator("#citace time")).to_have_attribute("datetime", re.compile(r"\d{4}-\d\d-\d\d"))
+
+
+def test_the_part_of_the_map_that_is_seen_stands_in_the_address(visitor):
+    page = visitor.open(VOTES)
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_function("location.hash.startsWith('#mapa=')")
+    seen = page.evaluate("[portal.map.getZoom(), portal.map.getCenter().lat, portal.map.getCenter().lng]")
+    page.goto("about:blank")
+    again = visitor.open(f"{VOTES}#mapa={seen[0]}/{seen[1]:.4f}/{seen[2]:.4f}")
+    expect(again.locator("[data-basemap]")).to_be_attached()
+    assert again.evaluate("[portal.map.getZoom(), portal.map.getCenter().lat]") == pytest.approx(seen[:2], abs=0.01)
+
+
+def test_a_phone_has_the_form_in_a_sheet_that_escape_closes(browser, address):
+    with browser.new_context(viewport={"width": 360, "height": 780}, reduced_motion="reduce") as context:
+        page = visit(context, address).open(VOTES)
+        assert not page.locator("#ukazatel").is_visible()
+        assert page.locator(".map").bounding_box()["y"] < 520
+        page.get_by_role("button", name="Změnit mapu").click()
+        page.locator("#uroven").select_option("okres")
+        expect(page.locator(SHAPES)).to_have_count(4)
+        page.keyboard.press("Escape")
+        expect(page.locator("#ukazatel")).to_be_hidden()
+        assert page.evaluate("document.activeElement.textContent").strip() == "Změnit mapu"
 
 
 STATES = [
@@ -227,6 +334,21 @@ STATES = [
     f"{VOTES}&druhy=obyvatel&uroven=orp",
     f"{VOTES}&druhe_obdobi=1996&zobrazeni=vedle&lang=en",
 ]
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_open_panel_is_accessible_and_fits(browser, address, width):
+    with browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce") as context:
+        page = visit(context, address).open(VOTES)
+        page.evaluate(AXE)
+        if width == 360:
+            page.get_by_role("button", name="Změnit mapu").click()
+        panels = page.locator("#volby details[name=panel] > summary").all()
+        for panel in panels if width == 360 else page.locator("details[name=panel] > summary").all():
+            panel.click()
+            found = page.evaluate(RULES)["violations"]
+            assert [f"{v['id']}: {[n['html'][:150] for n in v['nodes'][:3]]}" for v in found] == []
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("path", STATES)

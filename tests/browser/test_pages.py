@@ -17,6 +17,8 @@ PAGES = {
     "/mapa/pohotovosti": "Zavolat",
     "/mapa/pohotovosti?obec=564028": "vzdušnou čarou",
     "/o-datech": "SHA-256",
+    "/metodika": "100 * platne_hlasy / (platne_hlasy + nevolici)",
+    "/metodika?lang=en": "divided by",
     "/temata": "Bezpečnost",
     "/temata/zdravotnictvi": "Počet ordinací pohotovosti",
     "/temata/zemedelstvi?lang=en": "There is nothing on this theme here yet",
@@ -27,6 +29,9 @@ PAGES = {
     "/collections/nemocnice/items?limit=5&offset=5": "Předchozí",
     "/collections/obce/items/563889": "Kód okresu",
     "/api": "/collections/obce/items",
+    "/analyzy/dostupnost?druh=lps-deti&kdy=2026-11-23T18:00&uroven=okres": "v jejím definičním bodě",
+    "/analyzy/oblast": "Rohy oblasti",
+    "/analyzy/oblast?misto=Turnov&polomer=8": "Výjezdové základny",
 }
 AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
 

@@ -13,7 +13,7 @@ READABLE = st.text(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(READABLE)
 def test_any_text_survives_both_notations(text: str) -> None:
     triples = [Triple("https://a.test/x", "dct:title", Literal(text, "cs"))]
@@ -22,7 +22,7 @@ def test_any_text_survives_both_notations(text: str) -> None:
         assert held == Held(text, lang="cs"), form
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(READABLE)
 def test_no_address_can_end_the_term_it_stands_in(text: str) -> None:
     triples = [Triple("https://a.test/x", "dcat:accessURL", Iri(f"https://a.test/{text}"))]

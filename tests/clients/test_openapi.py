@@ -111,7 +111,7 @@ def call(case: Any) -> Any:
 def bounded(test: Any) -> Any:
     """The same few examples in each run."""
     return hypothesis.settings(
-        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
+        max_examples=EXAMPLES, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
     )(test)  # fmt: skip
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from geoportal.atlas.legend import CircleEntry, ClassEntry
-from geoportal.figures.subject import Captions, Legend, StateEntry, Subject, Unit
+from geoportal.figures.subject import Captions, Layer, Legend, Look, Square, StateEntry, Subject, Unit
 from geoportal.snapshot.outlines import Outlines, Seat
 
 SIDE = 10_000
@@ -62,3 +64,22 @@ def circles() -> Legend:
 def captions(title: str = "Žluťoučký kůň podle obcí, 2024") -> Captions:
     notes = ["Zdroj dat: Český statistický úřad & spol., 2024. Licence: CC BY 4.0.", "https://mapy.example.cz/?a=1&b=2"]
     return Captions(title, "Nejvíc: Beta (9 %). Nejméně: Alfa (1 %).", "Podíl koní < 3 roky.", notes, "cs")
+
+
+def covered() -> Subject:
+    """The squares under a line, an area with a hole and a point, with one unit chosen."""
+    line = np.array([[0, 0], [2, 2]]) * SIDE
+    ring = np.array([[0.2, 0.2], [1.8, 0.2], [1.8, 1.8], [0.2, 1.8], [0.2, 0.2]]) * SIDE
+    hole = np.array([[0.5, 0.5], [0.5, 1.5], [1.5, 1.5], [0.5, 0.5]]) * SIDE
+    layers = (
+        Layer("plochy", Look("polygon", "#3c7a45", 1.0, "", True, 0.5), (ring, hole, hole + 10), (0, 0, 1)),
+        Layer("cary", Look("line", "#8a5a2b", 2.0, "", False, 0.4), (line,), (0,)),
+        Layer("body", Look("point", "#b3261e", 1.0, "Z", False, 1.0), (np.array([[SIDE, SIDE]]),), (0,)),
+    )
+    units = tuple(replace(unit, name=unit.told.partition(":")[0]) for unit in filled().units)
+    return replace(filled(), units=units, layers=layers, chosen=(1,))
+
+
+def square() -> Legend:
+    held = Square((("#f0f0f0", "#2f74b8"), ("#f0a000", "#3a2f28")), ((1, 2), (3, 4)), "podíl koní", "podíl krav")
+    return Legend("Legenda: dva ukazatele", [], [], "", [], square=held)

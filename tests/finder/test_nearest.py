@@ -26,7 +26,7 @@ FEW, MANY = scattered(25), scattered(20_000)
 INDEXES = {"few": (FEW, NearestIndex(FEW)), "many": (MANY, NearestIndex(MANY))}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(sorted(INDEXES)), st.floats(14.2, 15.9), st.floats(50.3, 51.2), st.integers(1, 20))
 def test_the_nearest_are_those_of_the_geodesic_truth(which: str, lon: float, lat: float, limit: int) -> None:
     points, index = INDEXES[which]
@@ -36,7 +36,7 @@ def test_the_nearest_are_those_of_the_geodesic_truth(which: str, lon: float, lat
     assert [metres for _, metres in found] == pytest.approx(distances[[position for position, _ in found]].tolist())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(*DEGREES)
 def test_the_nearest_are_right_from_anywhere_on_earth(lon: float, lat: float) -> None:
     found = [metres for _, metres in INDEXES["few"][1].sight(lon, lat).nearest(3)]

@@ -18,7 +18,7 @@ OUTLINES = {"one": SHAPE, "apart": shapely.union(shapely.box(14, 50, 14.5, 50.5)
 REGIONS = {name: Region(outline) for name, outline in OUTLINES.items()}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(sorted(REGIONS)), st.floats(13.9, 15.8), st.floats(49.9, 51.2))
 def test_it_holds_what_its_outline_holds(which: str, lon: float, lat: float) -> None:
     assert REGIONS[which].holds(lon, lat) == bool(shapely.intersects_xy(OUTLINES[which], lon, lat))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geoportal.formula import Name, Number, Operation, evaluate, names, parse, size, substituted
+from geoportal.formula import Name, Number, Operation, names, parse, size, substituted
+from geoportal.formula.evaluate import evaluate
 from geoportal.formula.parse import LONGEST
 
 SIGNS = "+ - * / and parentheses"

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from geoportal.formula import evaluate, parse
+from geoportal.formula import parse
+from geoportal.formula.evaluate import evaluate
 
 
 def test_arrays_are_computed_place_by_place() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoportal.errors import HoursRefused
@@ -88,7 +88,6 @@ def test_a_rota_without_duties_is_closed_while_it_is_published():
 @given(
     st.lists(st.tuples(st.integers(1, 31), st.integers(0, 5), spans().filter(bool), st.text(max_size=20)), max_size=4)
 )
-@settings(deadline=None)
 def test_any_exceptions_can_be_read_back(found):
     def shown(minute):
         return f"{minute // 60 % 24}:{minute % 60:02}"

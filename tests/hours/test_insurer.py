@@ -5,7 +5,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoportal.errors import HoursRefused
@@ -60,7 +60,6 @@ anything = st.one_of(st.none(), st.text(max_size=12), st.floats(), st.lists(st.l
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(KEYS.values(), anything)))
-@settings(deadline=None)
 def test_any_week_is_a_schedule_nothing_or_refused(days):
     try:
         schedule = insurer_hours(days)

@@ -85,7 +85,7 @@ def test_what_is_never_certainly_open_has_no_specification(osm):
 
 
 @given(weeks, moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_fragments_mean_the_week(week, moment):
     schedule = schedule_of(week)
     if schedule is None:

@@ -5,7 +5,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoportal.errors import HoursRefused
@@ -63,7 +63,6 @@ def test_what_can_not_be_read_is_refused_with_its_column(value, offence):
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(COLUMNS.values(), st.one_of(st.none(), st.text(), st.floats()))))
-@settings(deadline=None)
 def test_any_row_is_a_schedule_nothing_or_refused(properties):
     try:
         schedule = region_hours(properties)

@@ -177,7 +177,7 @@ def test_equal_texts_are_equal_schedules():
 
 
 @given(weeks, moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_state_is_that_of_an_independent_reading(week, moment):
     schedule = schedule_of(week)
     if schedule is None:
@@ -193,7 +193,6 @@ def test_the_state_is_that_of_an_independent_reading(week, moment):
 
 
 @given(weeks, moments)
-@settings(deadline=None)
 def test_the_state_agrees_with_the_spans_of_the_days(week, moment):
     schedule = schedule_of(week)
     if schedule is None:
@@ -206,7 +205,7 @@ def test_the_state_agrees_with_the_spans_of_the_days(week, moment):
 
 
 @given(weeks, moments)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_it_opens_in_the_first_minute_in_which_it_is_open(week, moment):
     schedule = schedule_of(week)
     if schedule is None:
@@ -225,7 +224,6 @@ CHANGED = {dt.date(2026, 3, 29), dt.date(2026, 10, 25), dt.date(2027, 3, 28), dt
 
 
 @given(weeks.filter(lambda week: all(end <= 1440 for hours in week.values() for _, end in hours or ())), moments)
-@settings(deadline=None)
 def test_hours_that_end_by_midnight_are_what_the_library_says(week, moment):
     schedule = schedule_of(week)
     if schedule is None:
@@ -241,7 +239,7 @@ parts = st.lists(st.sampled_from(SELECTORS + TIMES + REST), max_size=9)
 
 
 @given(st.one_of(st.text(max_size=40), parts.map("".join), parts.map(" ".join)), moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_a_schedule_that_answers_or_is_refused(text, moment):
     try:
         schedule = parse_schedule(text)

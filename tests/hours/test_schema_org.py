@@ -53,7 +53,7 @@ def test_a_week_is_written_in_the_words_of_schema_org():
 
 
 @given(weeks, moments)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_specifications_mean_the_week(week, moment):
     schedule = schedule_of(week)
     wall = moment.astimezone(PRAGUE)

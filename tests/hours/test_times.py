@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geoportal.errors import HoursRefused
@@ -62,7 +62,6 @@ def test_what_can_not_be_read_for_certain_is_refused_with_its_text(text, offence
 
 
 @given(spans().filter(bool))
-@settings(deadline=None)
 def test_spans_that_are_written_out_are_read_back(found):
     def shown(minute):
         return f"{minute // 60 % 24}:{minute % 60:02}"
@@ -71,7 +70,6 @@ def test_spans_that_are_written_out_are_read_back(found):
 
 
 @given(st.one_of(st.text(), st.text("0123456789:.,-–; odahcn", max_size=20)))
-@settings(deadline=None)
 def test_any_text_is_hours_or_refused(text):
     try:
         hours = read_times(text)

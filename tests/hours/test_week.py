@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from geoportal.hours.schedule import Span, parse_schedule
 from geoportal.hours.week import Group, grouped_week, regular_week, schedule_of
@@ -41,7 +41,6 @@ def test_holidays_without_hours_of_their_own_are_not_known():
 
 
 @given(weeks)
-@settings(deadline=None)
 def test_a_week_that_is_written_is_read_back(hours):
     schedule = schedule_of(hours)
     if schedule:

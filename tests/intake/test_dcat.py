@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from geoportal.errors import SourceRefused
@@ -24,7 +25,7 @@ MUSEUMS: dict[str, Any] = {
     "distribution": [
         {"title": "ArcGIS Hub Dataset", "format": "Web Page"},
         {"title": "ArcGIS GeoService", "format": "ArcGIS GeoServices REST API"},
-        {"title": "CSV", "format": "CSV"},
+        {"title": "CSV", "format": "CSV", "accessURL": "https://hub.example.org/abc/csv?layers=0;1"},
         {"title": "Shapefile", "format": "ZIP"},
     ],
 }
@@ -48,7 +49,16 @@ def test_a_record_becomes_a_row_of_text(tmp_path: Path) -> None:
         "themes": "Kultura;Cestovní ruch",
         "keywords": "muzeum;opendata",
         "formats": "CSV;Shapefile",
+        "files": "CSV https://hub.example.org/abc/csv?layers=0%3B1",
     }
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "/csv", "https://x.test/a b", None])
+def test_an_address_that_is_none_is_not_offered(tmp_path: Path, address: str | None) -> None:
+    record = {**MUSEUMS, "distribution": [{"title": "CSV", "format": "CSV", "downloadURL": address}]}
+    row = reading(tmp_path, {"dataset": [record]}).frame.iloc[0]
+    assert row["formats"] == "CSV"
+    assert pd.isna(row["files"])
 
 
 def test_what_a_record_does_not_say_is_missing(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_cells_made_to_take_time_take_none(cell):
     assert time.process_time() - start < 2
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode), st.sampled_from([b"", b"obec;h\nLiberec;1\n"]))
 def test_anything_is_joined_or_refused(content, start):
     try:

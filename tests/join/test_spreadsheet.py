@@ -155,7 +155,7 @@ def test_an_empty_book_is_refused():
     assert refused(book([])).key == "empty"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_damaged_book_is_read_or_refused(data):
     content = bytearray(WHOLE)

@@ -42,7 +42,7 @@ def test_heights_are_dropped() -> None:
 lon, lat = st.floats(14.2, 15.9), st.floats(50.3, 51.2)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.tuples(lon, lon), st.tuples(lat, lat))
 def test_a_bbox_finds_what_geopandas_finds(
     facts_settings: Settings, xs: tuple[float, float], ys: tuple[float, float]

@@ -199,7 +199,7 @@ _WORDS = [*"ab(),=<>+-*^", "AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "N
 _WORDS += ["DIV", "DATE(", "POINT(1", "BBOX(", "casei(", "'..'", "INTERVAL("]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(_WORDS), max_size=25).map(" ".join) | st.text(max_size=60))
 def test_any_text_is_a_filter_or_refused(text: str) -> None:
     try:
@@ -220,7 +220,7 @@ _JSON = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(_JSON)
 def test_any_json_is_a_filter_or_refused(value: object) -> None:
     try:

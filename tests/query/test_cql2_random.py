@@ -75,7 +75,7 @@ _FILTERS = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_FILTERS)
 def test_whole_columns_give_the_rows_that_single_rows_give(tree: Node) -> None:
     with np.errstate(all="raise"):

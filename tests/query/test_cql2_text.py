@@ -8,7 +8,7 @@ import unicodedata
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geoportal.query.cql2 import evaluate, parse_filter
@@ -23,7 +23,6 @@ _DEADLINE = Deadline.after(3600)
 
 
 @pytest.mark.parametrize("op", sorted(MAPPINGS))
-@settings(deadline=None)
 @given(texts=_TEXTS, start=st.integers(0, 2))
 @example(texts=["", ""], start=0)
 @example(texts=[None, None], start=0)
@@ -52,7 +51,6 @@ def test_unaccented_takes_marks_off_and_leaves_letters() -> None:
 _PATTERNS = st.text("aČ%_\\.*\n", max_size=6)
 
 
-@settings(deadline=None)
 @given(texts=st.lists(st.text("aČ%_\\.*\nb", max_size=6), min_size=1, max_size=6), pattern=_PATTERNS)
 @example(texts=["a\\", "a"], pattern="a\\")
 @example(texts=["50 %", "50 x"], pattern="50 \\%")

@@ -68,7 +68,7 @@ corner = st.tuples(st.integers(0, 5), st.integers(0, 5))
 courses = st.lists(corner, min_size=2, max_size=6).filter(lambda drawn: all(a != b for a, b in pairwise(drawn)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(courses, min_size=1, max_size=6))
 def test_cutting_changes_no_length_and_every_piece_ends_in_its_nodes(drawn: list[list[tuple[int, int]]]) -> None:
     lines = [line(*corners) for corners in drawn]

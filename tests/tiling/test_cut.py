@@ -31,7 +31,7 @@ def boxes(tiles: np.ndarray, buffer: int = 0) -> np.ndarray:
     return shapely.box(x - buffer, y - buffer, x + EXTENT + buffer, y + EXTENT + buffer)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STARS, st.sampled_from([0, 64]))
 def test_the_pieces_of_a_polygon_put_together_are_the_polygon(polygon: shapely.Polygon, buffer: int) -> None:
     pieces = cut(np.array([polygon]), 2, ZOOM, buffer)
@@ -41,7 +41,7 @@ def test_the_pieces_of_a_polygon_put_together_are_the_polygon(polygon: shapely.P
     assert shown.symmetric_difference(polygon).area <= polygon.length
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STARS)
 def test_pieces_are_valid_have_whole_coordinates_and_stay_in_their_tile(polygon: shapely.Polygon) -> None:
     pieces = cut(np.array([polygon]), 2, ZOOM, 64)

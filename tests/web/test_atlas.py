@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import re
 from html import unescape
 
+import openpyxl
 import pytest
 
 from geoportal.app import create_app
@@ -169,3 +172,77 @@ def test_what_is_not_known_is_refused_by_name(api, path, query, named):
 def test_units_of_another_level_are_no_longer_chosen(api):
     assert 'name="vyber" value="563889"' in page(api, "vyber=563889,CZ0513,nikde")
     assert 'name="vyber" value="CZ0513"' in page(api, "uroven=okres&vyber=563889,CZ0513")
+
+
+def rows_of(client, query):
+    answer = client.get(f"/mapa/indikatory.csv?{query}")
+    assert answer.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(answer.get_data(as_text=True))))
+
+
+def test_the_table_as_a_file_has_the_rows_of_the_page_in_their_order(api):
+    query = f"ukazatel={VOTES}&druhy={AGE}&razeni=druha"
+    rows = rows_of(api, query)
+    held = re.findall(r'<tr data-code="(\w+)"', page(api, query))
+    assert [row["kod"] for row in rows] == held
+    values = [float(row[AGE]) for row in rows]
+    assert values == sorted(values)
+    served = api.get(f"/indicators/{VOTES}/values?f=json").json["values"]
+    assert {row["kod"]: float(row[VOTES]) for row in rows} == {one["code"]: one["value"] for one in served}
+
+
+def test_two_periods_of_one_indicator_have_a_column_each(api):
+    rows = rows_of(api, f"ukazatel={VOTES}&druhe_obdobi=1996&uroven=okres")
+    assert {(row["obdobi"], row["obdobi_2"]) for row in rows} == {("2013", "1996")}
+    served = api.get(f"/indicators/{VOTES}/values?level=okres&period=1996&f=json").json["values"]
+    assert {row["kod"]: float(row[f"{VOTES}_2"]) for row in rows} == {one["code"]: one["value"] for one in served}
+
+
+def test_the_workbook_says_what_it_holds_and_how_the_chosen_units_went_on(api):
+    answer = api.get(f"/mapa/indikatory.xlsx?ukazatel={VOTES}&uroven=okres&vyber=CZ0513&lang=en")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert [sheet.max_row for sheet in book][:2] == [5, 2]
+    about = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True)}
+    assert about["Unit"] == "%"
+    assert "vyber=CZ0513" in about["Address of the page"]
+    assert "CC BY 4.0" in about["Terms of use"]
+    development = list(book.worksheets[1].iter_rows(values_only=True))
+    assert development[0][2:] == ("1996", "1998", "2002", "2006", "2010", "2013")
+    assert development[1][:2] == ("CZ0513", "Liberec")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{VOTES}-okres-2013.xlsx"'
+
+
+def test_what_is_taken_away_is_of_the_state_asked_for(api):
+    held = api.get(f"/mapa/indikatory/odnest.json?ukazatel={VOTES}&obdobi=1998&vrstvy=zzs:40&vyber=563889").json
+    assert "obdobi=1998" in held["odkaz"]
+    assert held["odkaz"].endswith("vrstvy=zzs:40&vyber=563889")
+    assert "overlays=zzs%3A40&amp;chosen=563889" in held["stazeni"]
+    assert "obdobi=1998" in held["citace"]
+
+
+def test_the_finding_of_two_shares_counts_what_is_high_and_low_in_both(api):
+    held = state(api, f"ukazatel={VOTES}&druhy={AGE}")["pairs"][-1]
+    assert (
+        held["finding"] == page(api, f"ukazatel={VOTES}&druhy={AGE}").partition('id="zjisteni">')[2].partition("<")[0]
+    )
+    assert f"nejvyšší třetině: {held['square'][2][2]} obc" in held["finding"]
+
+
+def test_the_country_stands_beside_the_region_where_it_is_known(api):
+    held = state(api, f"ukazatel={PEOPLE}")["panes"][0]
+    known = dict(zip(held["periods"], held["country"], strict=True))
+    assert known["2020"] == 10701777
+    assert {value for period, value in known.items() if period != "2020"} <= {None}
+    assert "Česko celkem 10 701 777" in held["views"][held["periods"].index("2020")]["finding"].replace("\u00a0", " ")
+
+
+def test_names_in_the_table_lead_to_their_pages_without_scripts(api):
+    assert '<a class="name" href="/obec/563889?lang=en">Liberec</a>' in page(api, f"ukazatel={VOTES}&lang=en")
+    assert '<a class="name" href="/kraj">' in page(api, f"ukazatel={VOTES}&uroven=kraj")
+    assert '<span class="name">' in page(api, f"ukazatel={VOTES}&uroven=pou")
+
+
+def test_the_page_leads_on_to_analyses_and_to_ones_own_table(api):
+    html = page(api, f"ukazatel={VOTES}&uroven=orp&obdobi=2010")
+    assert f'href="/analyzy?ukazatel={VOTES}&uroven=orp&obdobi=2010"' in html
+    assert 'href="/pripojit"' in html

@@ -21,7 +21,7 @@ def follow(api: FlaskClient, path: str) -> list[dict[str, Any]]:
     return pages
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 230))
 def test_paging_neither_loses_nor_repeats_a_feature(api: FlaskClient, limit: int) -> None:
     pages = follow(api, f"/collections/obce/items?limit={limit}")

@@ -2,27 +2,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
-import lxml.html
 import pytest
 
 from geoportal.snapshot.hub import HubCatalogue, HubDataset
 from geoportal.web.pages import open_visit
 from geoportal.web.screens.themes import theme_screen, themes_screen, whole
-
-HTML = {"Accept": "text/html"}
-
-
-def page(api, path: str) -> lxml.html.HtmlElement:
-    response = api.get(path, headers=HTML)
-    assert response.status_code == 200, response.text[:500]
-    return lxml.html.document_fromstring(response.text)
-
-
-def text(element) -> str:
-    return re.sub(r"\s+", " ", unescape(element.text_content())).strip()
+from tests.web.reading import HTML, read_page, text_of
 
 
 @pytest.fixture
@@ -32,7 +19,7 @@ def visit(api):
 
 
 def test_the_list_has_every_theme_in_the_order_of_the_site(api, visit):
-    found = page(api, "/temata").xpath("//ul[@class='theme-grid']//a/@href")
+    found = read_page(api, "/temata").xpath("//ul[@class='theme-grid']//a/@href")
     assert found == [f"/temata/{theme.id}" for theme in visit.site.themes]
     assert len(found) == 20
 
@@ -45,8 +32,8 @@ def test_a_theme_counts_what_its_page_shows(api, visit):
 
 
 def test_a_theme_shows_its_maps_indicators_layers_downloads_and_data_sets(api):
-    html = page(api, "/temata/zdravotnictvi")
-    assert [text(one) for one in html.findall(".//h2")[:4]] == ["Mapy", "Ukazatele", "Vrstvy", "Datové sady portálu"]
+    html = read_page(api, "/temata/zdravotnictvi")
+    assert [text_of(one) for one in html.findall(".//h2")[:4]] == ["Mapy", "Ukazatele", "Vrstvy", "Datové sady portálu"]
     hrefs = html.xpath("//main//a/@href")
     assert "/mapa/pohotovosti" in hrefs
     assert "/collections/nemocnice" in hrefs
@@ -58,11 +45,12 @@ def test_a_theme_shows_its_maps_indicators_layers_downloads_and_data_sets(api):
 
 
 def test_an_indicator_stands_with_the_value_of_the_whole_region_and_its_period(api):
-    row = page(api, "/temata/zamestnanost").xpath("//table//tr[th/a[contains(@href, 'ukazatel=nezamestnanost')]]")[0]
+    html = read_page(api, "/temata/zamestnanost")
+    row = html.xpath("//table//tr[th/a[contains(@href, 'ukazatel=nezamestnanost')]]")[0]
     held = api.get("/indicators/nezamestnanost/values?level=kraj&f=json").json
     value = f"{held['values'][0]['value']:.2f}".replace(".", ",")
-    assert value in text(row)
-    assert held["period"] in text(row)
+    assert value in text_of(row)
+    assert held["period"] in text_of(row)
 
 
 def test_an_indicator_without_a_value_for_the_region_says_so(api, visit):
@@ -76,8 +64,8 @@ def test_an_indicator_without_a_value_for_the_region_says_so(api, visit):
 
 
 def test_a_data_set_that_we_show_too_leads_to_our_layer(api):
-    html = page(api, "/temata/bezpecnost")
-    item = next(one for one in html.xpath("//section[@aria-labelledby='sady']//li") if "ZZS" in text(one))
+    html = read_page(api, "/temata/bezpecnost")
+    item = next(one for one in html.xpath("//section[@aria-labelledby='sady']//li") if "ZZS" in text_of(one))
     assert item.xpath(".//a/@href") == [
         "https://www.datalk.cz/datasets/6da21aeaf4844012929017561edb59be_0",
         "/collections/zzs",
@@ -85,15 +73,15 @@ def test_a_data_set_that_we_show_too_leads_to_our_layer(api):
 
 
 def test_an_empty_theme_says_so_and_offers_its_neighbours(api):
-    html = page(api, "/temata/zemedelstvi")
-    assert "zatím nic není" in text(html)
+    html = read_page(api, "/temata/zemedelstvi")
+    assert "zatím nic není" in text_of(html)
     assert "/temata/priroda-a-krajina" in html.xpath("//section[@aria-labelledby='pribuzna']//a/@href")
     assert html.xpath("//main//table") == []
 
 
 def test_an_empty_theme_stays_quiet_in_the_list(api):
-    empty = page(api, "/temata").xpath("//li[@class='empty']")
-    assert {text(one) for one in empty} >= {"Zemědělství zatím nic"}
+    empty = read_page(api, "/temata").xpath("//li[@class='empty']")
+    assert {text_of(one) for one in empty} >= {"Zemědělství zatím nic"}
 
 
 def test_an_unknown_theme_is_missing_and_the_likely_one_is_named(api):
@@ -127,6 +115,14 @@ def test_data_sets_without_a_theme_are_listed_as_other(visit):
     assert [one.title for one in theme_screen(found, "kultura")["datasets"]] == ["Hrady"]
 
 
+def test_files_of_the_hub_can_be_taken_from_the_theme(visit):
+    files = tuple((name, f"https://hub.example.org/{name}") for name in "ABCDEF")
+    one = dataset(formats=tuple("ABCDEF"), files=files, themes=("kultura",))
+    shown = theme_screen(with_hub(visit, one), "kultura")["datasets"][0]
+    assert shown.files == files[:4]
+    assert shown.formats == " a 2 další"
+
+
 def test_a_long_description_is_cut_at_a_word_and_formats_are_counted(visit):
     many = dataset(description="slovo " * 100, formats=tuple("ABCDEF"), themes=("kultura",), updated="2025-03-04")
     shown = theme_screen(with_hub(visit, many), "kultura")["datasets"][0]
@@ -137,6 +133,6 @@ def test_a_long_description_is_cut_at_a_word_and_formats_are_counted(visit):
 
 
 def test_czech_titles_of_the_portal_are_marked_as_czech_in_english_pages(api):
-    html = page(api, "/temata/kultura?lang=en")
+    html = read_page(api, "/temata/kultura?lang=en")
     assert html.xpath("//section[@aria-labelledby='sady']//h3/@lang")[0] == "cs"
-    assert page(api, "/temata/kultura").xpath("//section[@aria-labelledby='sady']//h3/@lang") == []
+    assert read_page(api, "/temata/kultura").xpath("//section[@aria-labelledby='sady']//h3/@lang") == []
