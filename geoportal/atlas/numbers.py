@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 MINUS = "−"
+PATTERNS = {"cs": "d.\u00a0M.\u00a0y", "de": "d.\u00a0MMMM\u00a0y"}  # of a day
 
 
 def number(value: float, decimals: int = 0, language: str = "cs") -> str:
@@ -26,7 +27,7 @@ def needed_decimals(values: tuple[float, ...], most: int = 6) -> int:
 def date(iso: str, language: str = "cs") -> str:
     """``2026-09-12`` as ``12. 9. 2026``, ``2026-09`` as ``9/2026``; any other text as it is."""
     if re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
-        pattern = "d.\u00a0M.\u00a0y" if language == "cs" else "d\u00a0MMMM\u00a0y"
+        pattern = PATTERNS.get(language, "d\u00a0MMMM\u00a0y")
         return format_date(dt.date.fromisoformat(iso), format=pattern, locale=language)
     if month := re.fullmatch(r"(\d{4})-(\d\d)", iso):
         return f"{int(month[2])}/{month[1]}"

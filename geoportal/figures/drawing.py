@@ -13,13 +13,17 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True)
 class Paint:
-    """How a shape is filled and lined; ``pattern`` stands in place of ``fill``, ``width`` and ``dash`` are in px."""
+    """How a shape is filled and lined; ``pattern`` stands in place of ``fill``, ``width`` and ``dash`` are in px.
+
+    ``opacity`` is that of the fill, ``line_opacity`` that of the stroke.
+    """
 
     fill: str | None = None
     stroke: str | None = None
     width: float = 1.0
     dash: tuple[float, ...] = ()
     opacity: float = 1.0
+    line_opacity: float = 1.0
     pattern: Pattern | None = None
 
 
@@ -34,6 +38,14 @@ class Area:
     paint: Paint
     code: str = ""
     told: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Open lines, each n x 2."""
+
+    parts: tuple[np.ndarray, ...]
+    paint: Paint
 
 
 @dataclass(frozen=True)
@@ -72,7 +84,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Words:
-    """One line of text on the baseline ``y``; ``halo`` keeps it readable over a map."""
+    """One line of text on the baseline ``y``; ``halo`` keeps it readable over a map, ``turned`` lets it run upwards."""
 
     x: float
     y: float
@@ -82,17 +94,22 @@ class Words:
     bold: bool = False
     anchor: Anchor = "start"
     halo: bool = False
+    turned: bool = False
 
 
-Item = Area | Circle | Box | Stroke | Words
+Item = Area | Line | Circle | Box | Stroke | Words
 
 
 @dataclass(frozen=True)
 class Group:
-    """Items drawn one after another; ``name`` is for people who go on drawing."""
+    """Items drawn one after another; ``name`` is for people who go on drawing, outside of ``window`` nothing is seen.
+
+    ``window``: left, top, width, height in px.
+    """
 
     name: str
     items: tuple[Item, ...]
+    window: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,38 +1,86 @@
-"""The whole picture: title above, map and legend side by side, source and address at the foot."""
+"""The whole picture: title above, maps with their legends, source and address at the foot."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
 from geoportal.figures.drawing import Box, Drawing, Group, Item, Paint, Stroke, Words
 from geoportal.figures.ground import Ground, Place
-from geoportal.figures.legend import legend_group
+from geoportal.figures.legend import legend_group, legend_height
 from geoportal.figures.look import INK, PAPER, QUIET, RULE, Size
 from geoportal.figures.subject import Captions, Legend, Subject
 from geoportal.figures.typeface import Typeface
 
 TITLES = (34.0, 28.0, 23.0)  # sizes of type: the largest in which the title takes two lines at most
-LEAD, NOTE = 19.0, 14.0
+LEAD, NOTE, NAME = 19.0, 14.0, 18.0
 LINE = 1.3  # of the size of the type
 MARGIN, GAP = 36.0, 20.0  # px
 LEGEND = 265.0  # width in px
+NARROW = 205.0  # width of the legend beside one of two maps
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A map with its legends; ``title`` stands above it where a picture has two maps."""
+
+    subject: Subject
+    legends: Sequence[Legend]
+    title: str = ""
 
 
 def compose(subject: Subject, legend: Legend, captions: Captions, size: Size, typeface: Typeface) -> Drawing:
     """The drawing of ``subject``; equal arguments give an equal one."""
+    return compose_panels((Panel(subject, (legend,)),), captions, size, typeface)
+
+
+def compose_panels(panels: Sequence[Panel], captions: Captions, size: Size, typeface: Typeface) -> Drawing:
+    """The drawing of one map or of several side by side; equal arguments give an equal one."""
     head, top = _head(captions, size, typeface)
     foot, bottom = _foot(captions, size, typeface)
-    wide = LEGEND * size.type
-    across = size.width - 2 * MARGIN
-    ground = Ground(
-        subject,
-        Place(MARGIN, top + GAP, across - wide - GAP, bottom - top - 2 * GAP),
-        typeface,
-        size.type,
-    )
-    beside = Place(size.width - MARGIN - wide, top + GAP, wide, bottom - top - 2 * GAP)
+    across = (size.width - 2 * MARGIN - (len(panels) - 1) * 2 * GAP) / len(panels)
+    below = min(across, LEGEND * 1.2 * size.type)
+    tallest = max(legend_height(panel.legends, below, typeface, size.type) for panel in panels)
+    under = Place(0, 0, below, tallest) if len(panels) > 1 else None
+    inside: list[Group] = []
+    for number, panel in enumerate(panels):
+        left = MARGIN + number * (across + 2 * GAP)
+        place = Place(left, top + GAP, across, bottom - top - 2 * GAP)
+        suffix = f"-{number + 1}" if number else ""
+        inside += _panel(panel, place, typeface, size.type, suffix, under)
     paper = Group("papir", (Box(0, 0, size.width, size.height, Paint(PAPER)),))
-    key = legend_group(legend, list(subject.colours), beside, typeface, size.type)
-    groups = (paper, head, *ground.groups(), key, foot)
+    groups = (paper, head, *inside, foot)
     return Drawing(size.width, size.height, captions.title, captions.description, captions.language, groups)
+
+
+def _panel(
+    panel: Panel, place: Place, typeface: Typeface, scale: float, suffix: str, under: Place | None
+) -> Iterator[Group]:
+    """The legend stands beside the map; of several maps below it in the size of ``under``, where they get larger so."""
+    if under:
+        named = _named(panel.title, place, typeface, scale, suffix)
+        yield named
+        tall = len(named.items) * NAME * scale * LINE + 8
+        place = Place(place.x, place.y + tall, place.width, place.height - tall)
+    wide = (NARROW if under else LEGEND) * scale
+    land = Place(place.x, place.y, place.width - wide - GAP, place.height)
+    key = Place(place.x + place.width - wide, place.y, wide, place.height)
+    ground = Ground(panel.subject, land, typeface, scale, suffix)
+    if under:
+        land = Place(place.x, place.y, place.width, max(place.height - under.height - GAP, 1.0))
+        above = Ground(panel.subject, land, typeface, scale, suffix)
+        if above.scale > ground.scale:
+            ground, key = above, Place(place.x, place.y + place.height - under.height, under.width, under.height)
+    yield from ground.groups()
+    yield legend_group(panel.legends, key, typeface, scale, "legenda" + suffix)
+
+
+def _named(title: str, place: Place, typeface: Typeface, scale: float, suffix: str) -> Group:
+    size = NAME * scale
+    lines = typeface.lines(title, size, place.width, bold=True, most=2)
+    step = size * LINE
+    words = (Words(place.x, place.y + (n + 0.75) * step, line, size, INK, bold=True) for n, line in enumerate(lines))
+    return Group("nazev-mapy" + suffix, tuple(words))
 
 
 def _head(captions: Captions, size: Size, typeface: Typeface) -> tuple[Group, float]:

@@ -1,4 +1,4 @@
-"""The map of a picture: units filled or under circles, boundaries above, towns named, a bar that tells the scale."""
+"""The map of a picture: units filled or under circles, layers above, towns named, a bar that tells the scale."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import numpy as np
 
 from geoportal.atlas.legend import radius
 from geoportal.atlas.palette import CIRCLE, CIRCLE_BELOW_ZERO
+from geoportal.figures.cover import chosen_group, layer_group
 from geoportal.figures.drawing import Area, Circle, Group, Item, Paint, Pattern, Stroke, Words
 from geoportal.figures.look import BOUNDARY, INK, PAPER, STRONG_BOUNDARY
-from geoportal.figures.subject import Subject, Unit
+from geoportal.figures.subject import Circles, Layer, Subject, Unit
 from geoportal.figures.typeface import Typeface
 from geoportal.snapshot.outlines import Outlines, Seat
 
@@ -39,12 +40,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Ground:
-    """Metres to px: the outlines fill ``place`` as far as their shape lets them. ``type`` enlarges names, circles."""
+    """Metres to px: the outlines fill ``place`` as far as their shape lets them.
+
+    ``type`` enlarges names and circles, ``suffix`` keeps the names of groups apart where a picture has two maps.
+    """
 
     subject: Subject
     place: Place
     typeface: Typeface
     type: float = 1.0
+    suffix: str = ""
 
     @property
     def scale(self) -> float:
@@ -64,23 +69,43 @@ class Ground:
         """All of the map, from the lowest."""
         above = self.subject.above
         lines = (Area(tuple(self._rings(above)), _line(STRONG_BOUNDARY, 1.6)),) if above else ()
+        points = [layer for layer in self.subject.layers if layer.look.geometry == "point"]
+        under = [layer for layer in self.subject.layers if layer.look.geometry != "point"]
         return (
-            Group("uzemi", tuple(self._units())),
-            Group("hranice", lines),
-            Group("kruhy", self.circles),
-            Group("mesta", tuple(self._towns())),
-            Group("meritko", self._bar()),
+            Group("uzemi" + self.suffix, tuple(self._units())),
+            Group("hranice" + self.suffix, lines),
+            *map(self._layer, under),
+            Group("kruhy" + self.suffix, self.circles),
+            *self._chosen(),
+            *map(self._layer, points),
+            Group("mesta" + self.suffix, tuple(self._towns())),
+            Group("meritko" + self.suffix, self._bar()),
         )
+
+    def _layer(self, layer: Layer) -> Group:
+        place = self.place
+        return layer_group(layer, self.at, self.type, (place.x, place.y, place.width, place.height), self.suffix)
+
+    def _chosen(self) -> tuple[Group, ...]:
+        owned = self._owned
+        rings = [tuple(owned[position]) for position in self.subject.chosen]
+        return (chosen_group(rings, self.type, self.suffix),) if rings else ()
 
     def _rings(self, outlines: Outlines) -> list[np.ndarray]:
         points = self.at(np.asarray(outlines.points))
         return [ring[:-1] for ring in np.split(points, outlines.rings[1:-1])]
 
-    def _units(self) -> Iterator[Area]:
+    @cached_property
+    def _owned(self) -> dict[int, list[np.ndarray]]:
+        """The rings of each unit in px."""
         owned: dict[int, list[np.ndarray]] = {}
         outlines = self.subject.outlines
         for owner, ring in zip(outlines.units.tolist(), self._rings(outlines), strict=True):
             owned.setdefault(owner, []).append(ring)
+        return owned
+
+    def _units(self) -> Iterator[Area]:
+        owned = self._owned
         plain: list[Area] = []
         marked: list[Area] = []
         for position, unit in enumerate(self.subject.units):
@@ -99,23 +124,25 @@ class Ground:
 
     @cached_property
     def circles(self) -> tuple[Circle, ...]:
-        """Circles from the largest, so that none is covered; none where areas are filled."""
-        if self.subject.colours:
+        """Circles from the largest, so that none is covered; none where areas are filled with nothing over them."""
+        over = self.subject.over or Circles([unit.value for unit in self.subject.units], self.subject.largest, CIRCLE)
+        if self.subject.colours and not self.subject.over:
             return ()
-        known = [(unit.value, place) for place, unit in enumerate(self.subject.units) if unit.value]
+        known = [(value, place) for place, value in enumerate(over.values) if value]
         middles = self.at(np.asarray(self.subject.outlines.middles))
         circles = []
         for value, place in sorted(known, key=lambda pair: (-abs(pair[0]), pair[1])):
             unit, (x, y) = self.subject.units[place], middles[place].tolist()
-            r = max(radius(value, self.subject.largest) * self.type, SMALLEST_CIRCLE)
-            circles.append(Circle(x, y, r, circle_paint(value < 0), unit.code, unit.told))
+            r = max(radius(value, over.largest) * self.type, SMALLEST_CIRCLE)
+            circles.append(Circle(x, y, r, circle_paint(value < 0, over.colour), unit.code, unit.told))
         return tuple(circles)
 
     def _towns(self) -> Iterator[Item]:
         """Names that do not overlap one another, each beside its dot."""
         taken: list[Rectangle] = []
         size = TOWN * self.type
-        for town in self.subject.towns:
+        seats = set(self.subject.towns)
+        for town in dict.fromkeys((*self._chosen_seats(), *self.subject.towns)):
             x, y = self.at(np.array([[town.x, town.y]]))[0].tolist()
             wide = self.typeface.width(town.name, size, bold=True)
             under = max((one.radius for one in self.circles if abs(one.x - x) < 1 and abs(one.y - y) < 1), default=0.0)
@@ -123,9 +150,17 @@ class Ground:
             if box is None:
                 continue
             taken.append(box)
-            if not under:
+            if not under and town in seats:
                 yield Circle(x, y, DOT, Paint(INK, PAPER))
             yield Words(box[0], box[3] - size * 0.25, town.name, size, INK, bold=True, halo=True)
+
+    def _chosen_seats(self) -> Iterator[Seat]:
+        """Where the names of chosen units go: at the town of the same name, otherwise in the unit's middle."""
+        seats = {town.name: town for town in self.subject.towns}
+        middles = self.subject.outlines.middles
+        for position in self.subject.chosen:
+            name = self.subject.units[position].name
+            yield seats.get(name) or Seat(name, *map(int, middles[position]))
 
     def _free(
         self, x: float, y: float, gap: float, wide: float, size: float, taken: list[Rectangle]
@@ -157,11 +192,11 @@ class Ground:
         )
 
 
-def circle_paint(below_zero: bool) -> Paint:
+def circle_paint(below_zero: bool, colour: str = CIRCLE) -> Paint:
     """Filled for what is there, hollow for what is less than nothing, as on the page."""
     if below_zero:
         return Paint(PAPER, CIRCLE_BELOW_ZERO, 2, INCOMPLETE, 0.75)
-    return Paint(CIRCLE, PAPER, 1, opacity=0.75)
+    return Paint(colour, PAPER, 1, opacity=0.75)
 
 
 def round_down(metres: float) -> int:

@@ -11,7 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from geoportal.figures.drawing import Area, Box, Circle, Drawing, Item, Paint, Pattern, Stroke, Words
+from geoportal.figures.drawing import Area, Box, Circle, Drawing, Group, Item, Line, Paint, Pattern, Stroke, Words
 from geoportal.figures.svg import HALO, HALO_SHARE
 from geoportal.figures.typeface import Typeface
 
@@ -37,8 +37,7 @@ def to_pdf(drawing: Drawing, typeface: Typeface, author: str) -> bytes:
     canvas.scale(POINTS, POINTS)
     page = _Page(canvas, typeface, drawing.height)
     for group in drawing.groups:
-        for item in group.items:
-            page.draw(item)
+        page.put(group)
     canvas.showPage()
     canvas.save()
     return held.getvalue()
@@ -50,6 +49,18 @@ class _Page:
     def __init__(self, canvas: Canvas, typeface: Typeface, height: float) -> None:
         self._canvas, self._typeface, self._height = canvas, typeface, height
 
+    def put(self, group: Group) -> None:
+        """Puts the items of ``group``, as far as its window shows them."""
+        self._canvas.saveState()
+        if group.window:
+            left, top, width, height = group.window
+            window = self._canvas.beginPath()
+            window.rect(left, self._height - top - height, width, height)
+            self._canvas.clipPath(window, stroke=0, fill=0)
+        for item in group.items:
+            self.draw(item)
+        self._canvas.restoreState()
+
     def draw(self, item: Item) -> None:
         """Puts one item above what is there."""
         if isinstance(item, Words):
@@ -58,7 +69,9 @@ class _Page:
         path = self._canvas.beginPath()
         match item:
             case Area():
-                _rings(path, (np.column_stack((ring[:, 0], self._height - ring[:, 1])) for ring in item.rings))
+                _rings(path, map(self._upwards, item.rings))
+            case Line():
+                _rings(path, map(self._upwards, item.parts), closed=False)
             case Circle():
                 path.circle(item.x, self._height - item.y, item.radius)
             case Box():
@@ -70,6 +83,10 @@ class _Page:
             self._pattern(path, item, item.paint.pattern)
         self._paint(path, item.paint)
 
+    def _upwards(self, points: np.ndarray) -> np.ndarray:
+        turned: np.ndarray = np.column_stack((points[:, 0], self._height - points[:, 1]))
+        return turned
+
     def _paint(self, path: PDFPathObject, paint: Paint) -> None:
         canvas = self._canvas
         canvas.saveState()
@@ -78,6 +95,7 @@ class _Page:
             canvas.setFillAlpha(paint.opacity)
         if paint.stroke:
             canvas.setStrokeColor(HexColor(paint.stroke))
+            canvas.setStrokeAlpha(paint.line_opacity)
             canvas.setLineWidth(paint.width)
             canvas.setLineJoin(ROUND)
             canvas.setDash(list(paint.dash))
@@ -108,26 +126,30 @@ class _Page:
     def _words(self, words: Words) -> None:
         canvas, font = self._canvas, self._typeface.fonts[words.bold]
         wide = self._typeface.width(words.text, words.size, words.bold)
-        x = words.x - {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
+        before = {"start": 0.0, "middle": wide / 2, "end": wide}[words.anchor]
         canvas.saveState()
+        canvas.translate(words.x, self._height - words.y)
+        if words.turned:
+            canvas.rotate(90)
         canvas.setFont(font.fontName, words.size)
         canvas.setFillColor(HexColor(words.colour))
         if words.halo:
             canvas.setStrokeColor(HexColor(HALO))
             canvas.setLineWidth(words.size * HALO_SHARE)
             canvas.setLineJoin(ROUND)
-            canvas.drawString(x, self._height - words.y, words.text, mode=OUTLINE)
-        canvas.drawString(x, self._height - words.y, words.text, mode=FILLED)
+            canvas.drawString(-before, 0, words.text, mode=OUTLINE)
+        canvas.drawString(-before, 0, words.text, mode=FILLED)
         canvas.restoreState()
 
 
-def _rings(path: PDFPathObject, rings: Iterable[np.ndarray]) -> None:
+def _rings(path: PDFPathObject, rings: Iterable[np.ndarray], closed: bool = True) -> None:
     for ring in rings:
         first, *others = np.round(ring, 2).tolist()
         path.moveTo(*first)
         for point in others:
             path.lineTo(*point)
-        path.close()
+        if closed:
+            path.close()
 
 
 def _box(item: Item) -> tuple[float, float, float, float]:

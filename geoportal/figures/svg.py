@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geoportal.figures.drawing import Area, Box, Circle, Drawing, Item, Paint, Stroke, Words
+from geoportal.figures.drawing import Area, Box, Circle, Drawing, Group, Item, Line, Paint, Stroke, Words
 from geoportal.figures.typeface import FAMILY
 
 FALLBACK = "'Source Sans 3','Source Sans Pro','Segoe UI',Arial,sans-serif"
@@ -32,8 +32,22 @@ def to_svg(drawing: Drawing, font: Path | None = None, width: str = "", height: 
         f'xml:lang="{drawing.language}" font-family="{FALLBACK}">'
     )
     told = f'<title id="nazev">{escape(drawing.title)}</title><desc id="popis">{escape(drawing.description)}</desc>'
-    groups = (f'<g id="{group.name}">\n{_items(group.items)}\n</g>' for group in drawing.groups)
-    return "\n".join((head, told, _face(font), PATTERNS, *groups, "</svg>\n"))
+    return "\n".join((head, told, _face(font), PATTERNS, fragment(drawing.groups), "</svg>\n"))
+
+
+def fragment(groups: Iterable[Group]) -> str:
+    """The groups as elements for a page's own ``svg``; the page brings the patterns."""
+    return "\n".join(map(_group, groups))
+
+
+def _group(group: Group) -> str:
+    if group.window is None:
+        return f'<g id="{group.name}">\n{_items(group.items)}\n</g>'
+    box = " ".join(
+        f'{name}="{_px(size)}"' for name, size in zip(("x", "y", "width", "height"), group.window, strict=True)
+    )
+    window = f'<clipPath id="okno-{group.name}"><rect {box}/></clipPath>'
+    return f'{window}<g id="{group.name}" clip-path="url(#okno-{group.name})">\n{_items(group.items)}\n</g>'
 
 
 def _face(font: Path | None) -> str:
@@ -52,6 +66,8 @@ def _item(item: Item) -> str:
     match item:
         case Area():
             return _closed("path", f'd="{_path(item.rings)}" fill-rule="evenodd" {_paint(item.paint)}', item)
+        case Line():
+            return f'<path d="{_path(item.parts, closed=False)}" {_paint(item.paint)}/>'
         case Circle():
             place = f'cx="{_px(item.x)}" cy="{_px(item.y)}" r="{_px(item.radius)}"'
             return _closed("circle", f"{place} {_paint(item.paint)}", item)
@@ -74,7 +90,9 @@ def _closed(tag: str, attributes: str, item: Area | Circle) -> str:
 def _words(words: Words) -> str:
     more = ' font-weight="700"' if words.bold else ""
     more += f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
-    place = f'x="{_px(words.x)}" y="{_px(words.y)}" font-size="{_px(words.size)}"{more}'
+    x, y = _px(words.x), _px(words.y)
+    more += f' transform="rotate(-90 {x} {y})"' if words.turned else ""
+    place = f'x="{x}" y="{y}" font-size="{_px(words.size)}"{more}'
     line = f'stroke="{HALO}" stroke-width="{_px(words.size * HALO_SHARE)}" stroke-linejoin="round"'
     halo = f'<text aria-hidden="true" {place} {line}>{escape(words.text)}</text>' if words.halo else ""
     return f'{halo}<text {place} fill="{words.colour}">{escape(words.text)}</text>'
@@ -87,18 +105,21 @@ def _paint(paint: Paint) -> str:
         parts.append(f'fill-opacity="{_px(paint.opacity)}"')
     if paint.stroke:
         parts.append(f'stroke="{paint.stroke}" stroke-width="{_px(paint.width)}" stroke-linejoin="round"')
+        if paint.line_opacity < 1:
+            parts.append(f'stroke-opacity="{_px(paint.line_opacity)}"')
     if paint.dash:
         parts.append(f'stroke-dasharray="{" ".join(map(_px, paint.dash))}"')
     return " ".join(parts)
 
 
-def _path(rings: Iterable[np.ndarray]) -> str:
+def _path(rings: Iterable[np.ndarray], closed: bool = True) -> str:
     """The rings as moves from point to point in tenths of a px, which writes each of them in a few signs."""
+    end = "z" if closed else ""
     parts = []
     for ring in rings:
         tenths = np.rint(ring * 10).astype(int)
         first, *moves = np.diff(tenths, axis=0, prepend=0).tolist()
-        parts.append(f"M{_tenths(first)}l{' '.join(_tenths(move) for move in moves if any(move))}z")
+        parts.append(f"M{_tenths(first)}l{' '.join(_tenths(move) for move in moves if any(move))}{end}")
     return "".join(parts)
 
 

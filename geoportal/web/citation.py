@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
 
-from geoportal.web.figures import WHICH, chosen_map, page_address, visit_in
+from geoportal.web.figures import visit_in
 from geoportal.web.operation import operation
 from geoportal.web.params import choice_parameter
+from geoportal.web.picture_params import WHICH, chosen_map, page_address
 from geoportal.web.respond import body_response, chosen_format
 from geoportal.web.screens.atlas_choice import Choice
-from geoportal.web.screens.picture import headline, licence_names
+from geoportal.web.screens.picture_words import headline, licence_names, tables
 from geoportal.web.screens.take_away import TakeAway, take_away
 from geoportal.web.screens.visit import Visit
 
@@ -55,16 +56,17 @@ class Citation:
 def citation(visit: Visit, chosen: Choice) -> Citation:
     """What is to be cited of what a page shows."""
     held = visit.snapshot.manifest["sources"]
-    cards = [held[name] for name in chosen.table.entry["sources"]]
+    shown = tables(chosen)
+    cards = [held[name] for table in shown for name in table.entry["sources"]]
     return Citation(
-        key=f"{chosen.table.id}-{chosen.level}-{chosen.period}",
+        key="-".join((*(table.id for table in shown), chosen.level, chosen.period)),
         creators=tuple(dict.fromkeys(card["publisher"] for card in cards)),
         title=headline(visit, chosen),
         publisher=visit.site.publisher.name,
         service=visit.into(visit.site.title),
         date=max(card["date"] for card in cards),
         url=page_address(chosen, visit.language),
-        licences=licence_names(chosen.table),
+        licences=", ".join(licence_names(shown)),
     )
 
 

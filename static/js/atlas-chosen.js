@@ -1,5 +1,6 @@
 // The chosen units: what each has now, and how they went on in time, as a picture and a table.
 
+import { unitPage } from "./atlas-units.js";
 import { sign, tick, ticks, timeLine } from "./atlas-charts.js";
 import { element, reports } from "./popup.js";
 
@@ -33,10 +34,10 @@ function entry({ portal, words, state, first, unit, series, remove }) {
   key.setAttribute("aria-hidden", "true");
   key.append(sign(series, 8, 8));
   const name = state.units.names[unit];
-  const page = portal.thematic[0].unit_urls.find(([level]) => level === state.level);
-  const heading = page ? element("a", name, { href: kept(page[1] + state.units.codes[unit]) }) : element("span", name);
+  const page = unitPage(portal, state.level, state.units.codes[unit]);
+  const heading = page ? element("a", name, { href: page }) : element("span", name);
   const told = element("p", "", { class: "small" });
-  told.append([first.told(unit), ...first.lines(unit, state.units, words)].join(" · "));
+  told.append([first.told(unit), ...first.lines(unit, state, words)].join(" · "));
   for (const [text, url] of reports(portal, name)) told.append(" · ", element("a", text, { href: url }));
   const button = element("button", "×", { type: "button", class: "plain drop", "aria-label": words.remove.replace("{name}", name) });
   button.addEventListener("click", () => remove(unit));
@@ -44,11 +45,6 @@ function entry({ portal, words, state, first, unit, series, remove }) {
   body.append(heading, told);
   line.append(key, body, button);
   return line;
-}
-
-function kept(path) {
-  const query = [...new URLSearchParams(location.search)].filter(([name]) => ["lang", "embed"].includes(name));
-  return query.length ? `${path}?${new URLSearchParams(query)}` : path;
 }
 
 function table(first, periods, series, label, words) {

@@ -13,7 +13,7 @@ export class AtlasMap {
   /** `told(unit)` gives the heading and the lines of a unit, `chosen(unit)` is called when one is pressed. */
   constructor(map, { told, chosen, pointed }) {
     Object.assign(this, { map, told, chosen, pointed, layers: [], circles: [], selected: [] });
-    this.tip = L.tooltip({ direction: "top", sticky: true, className: "atlas-tip" });
+    this.tip = L.tooltip({ direction: "auto", offset: [14, 0], sticky: true, className: "atlas-tip" });
     const pane = map.createPane("circles");
     pane.style.zIndex = 430; // above areas and the names of the basemap
     pane.style.pointerEvents = "none";
@@ -199,17 +199,4 @@ export class AtlasMap {
     });
     return found;
   }
-}
-
-/** Keeps the views of two maps the same. */
-export function together(one, other) {
-  let moving = false;
-  const follow = (leader, follower) => () => {
-    if (moving) return;
-    moving = true;
-    follower.setView(leader.getCenter(), leader.getZoom(), { animate: false });
-    moving = false;
-  };
-  one.on("move", follow(one, other));
-  other.on("move", follow(other, one));
 }

@@ -1,5 +1,7 @@
 // The table beside the map: the same units, the same order everywhere, made anew when values change.
 
+import { unitPage } from "./atlas-units.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const MOST = 500; // rows at first; the rest come when they are asked for
 const ARROWS = { ascending: "↑", descending: "↓" };
@@ -14,7 +16,7 @@ export class Table {
       this.place();
     });
     table.after(this.more);
-    this.body.addEventListener("click", ({ target }) => target.closest("button") && chosen(this.unit(target)));
+    this.body.addEventListener("click", ({ target }) => !target.closest("a") && this.unit(target) !== null && chosen(this.unit(target)));
     for (const kind of ["mouseover", "focusin"]) this.body.addEventListener(kind, ({ target }) => pointed(this.unit(target)));
     for (const kind of ["mouseleave", "focusout"]) this.body.addEventListener(kind, () => pointed(null));
     this.heads.addEventListener("click", (event) => {
@@ -29,15 +31,16 @@ export class Table {
     return target.closest("tr")?.unit ?? null;
   }
 
-  draw(units, first, second, order, title) {
-    Object.assign(this, { units, first, second });
+  /** `fills` are what units are filled with on the map. */
+  draw({ units, level, level_one: title }, first, second, order, fills) {
+    Object.assign(this, { units, level, first, second, fills });
     if (this.codes !== units.codes.join()) {
       Object.assign(this, { codes: units.codes.join(), rows: [], whole: units.codes.length <= MOST });
       this.body.replaceChildren();
     }
     this.table.caption.textContent = first.title + (second ? `; ${this.words.second_is.replace("{title}", second.title)}` : "");
     this.head(units, first, second, order, title);
-    this.order = this.sort(units, first, order);
+    this.order = this.sort(units, order.endsWith("druha") && second ? second : first, order);
     this.place();
   }
 
@@ -65,19 +68,22 @@ export class Table {
     rank.className = "number quiet";
     name.scope = "row";
     value.className = second.className = "number";
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "text name", textContent: this.units.names[unit] });
+    const called = this.units.names[unit];
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "pick" });
     button.setAttribute("aria-pressed", "false");
-    name.append(swatch(), " ", button);
+    button.setAttribute("aria-label", this.words.choose.replace("{name}", called));
+    button.append(swatch());
+    const page = unitPage(this.first.portal, this.level, this.units.codes[unit]);
+    const link = document.createElement(page ? "a" : "span");
+    Object.assign(link, { className: "name", textContent: called });
+    if (page) link.href = page;
+    name.append(button, link);
     return row;
   }
 
   write(row, unit, first, second) {
     const [rank, name, value, beside] = row.children;
-    const mark = first.mark(unit);
-    const square = name.firstElementChild;
-    square.toggleAttribute("hidden", Number.isNaN(mark));
-    if (!Number.isNaN(mark)) square.firstElementChild.setAttribute("fill", first.view.colours[mark]);
+    name.querySelector("rect").setAttribute("fill", this.fills[unit][0]);
     const held = first.values[unit];
     rank.textContent = first.ranks[unit] || "";
     value.textContent = held === null ? "" : first.number(held);
@@ -91,16 +97,28 @@ export class Table {
     const [, name, value, beside] = this.heads.children;
     const direction = order.startsWith("-") ? "descending" : "ascending";
     const key = order.replace("-", "");
-    for (const [cell, words, own] of [[name, title, "nazev"], [value, this.words.value.replace("{unit}", first.pane.unit), "hodnota"]]) {
+    const made = this.beside(beside, second);
+    const heads = [[name, title, "nazev"], [value, this.words.value.replace("{unit}", first.pane.unit), "hodnota"]];
+    if (second) heads.push([made, this.words.second.replace("{unit}", second.pane.unit), "druha"]);
+    for (const [cell, words, own] of heads) {
       const link = cell.querySelector("a");
       link.textContent = words;
       if (own === key) cell.setAttribute("aria-sort", direction);
       else cell.removeAttribute("aria-sort");
-      if (own === key) link.append(" ", Object.assign(document.createElement("span"), { ariaHidden: "true", textContent: ARROWS[direction] }));
+      if (own === key) link.append("\u00a0", Object.assign(document.createElement("span"), { ariaHidden: "true", textContent: ARROWS[direction] }));
     }
-    if (second && !beside) this.heads.append(Object.assign(document.createElement("th"), { scope: "col", className: "number second" }));
-    const last = this.heads.children[3];
-    if (last) Object.assign(last, { hidden: !second, textContent: second ? this.words.second.replace("{unit}", second.pane.unit) : "" });
+  }
+
+  /** The head of the second indicator's column; made when it is first wanted. */
+  beside(cell, second) {
+    if (cell || !second) {
+      if (cell) cell.hidden = !second;
+      return cell;
+    }
+    const made = this.heads.appendChild(Object.assign(document.createElement("th"), { scope: "col", className: "number second" }));
+    made.append(Object.assign(document.createElement("a"), { href: this.heads.querySelector("a").href }));
+    made.firstElementChild.dataset.sort = "druha";
+    return made;
   }
 
   /** Units in their order; those without a value last, by name. */

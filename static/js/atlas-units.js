@@ -9,8 +9,12 @@ export class Values {
     this.format = new Intl.NumberFormat(portal.language, { minimumFractionDigits: pane.decimals, maximumFractionDigits: pane.decimals });
   }
 
+  get period() {
+    return this.pane.periods[this.at];
+  }
+
   get title() {
-    return `${this.pane.title}, ${this.pane.periods[this.at]}`;
+    return `${this.pane.title}, ${this.period}`;
   }
 
   /** Equal values share a rank; 0 where there is no value. */
@@ -46,8 +50,8 @@ export class Values {
     return values === this.values && this.status(unit) === "incomplete" ? `${amount} (${this.portal.words.incomplete})` : amount;
   }
 
-  /** Lines about a unit: its rank, and the values of what it lies in. */
-  lines(unit, units, words) {
+  /** Lines about a unit: its rank, and the values of what it lies in up to the country. */
+  lines(unit, { units, country }, words) {
     const rank = this.ranks[unit];
     const lines = rank ? [words.rank.replace("{rank}", rank).replace("{count}", this.known)] : [];
     for (const { level, names, of } of units.above) {
@@ -55,6 +59,15 @@ export class Values {
       const around = of[unit];
       if (values && around !== null) lines.push(words.above.replace("{name}", names[around]).replace("{value}", this.told(around, values)));
     }
+    const whole = this.pane.country[this.at];
+    if (whole !== null) lines.push(words.above.replace("{name}", country).replace("{value}", `${this.number(whole)}\u00a0${this.pane.unit}`));
     return lines;
   }
+}
+
+/** The address of a unit's own page in the language and frame of this one; undefined where its level has none. */
+export function unitPage(portal, level, code) {
+  const page = portal.thematic[0].unit_urls.find(([name]) => name === level)?.[1];
+  const query = [...new URLSearchParams(location.search)].filter(([name]) => ["lang", "embed"].includes(name));
+  return page && (page.endsWith("/") ? page + code : page) + (query.length ? `?${new URLSearchParams(query)}` : "");
 }

@@ -13,9 +13,10 @@ from geoportal.maps.shell import Shell, thematic_map
 from geoportal.query.collation import collation
 from geoportal.site import LEVELS
 from geoportal.web.screens.atlas_choice import PARAMETERS, SCHEMES, VIEWS, Choice, choose, opening
+from geoportal.web.screens.atlas_pair import heading, pairs_state
 from geoportal.web.screens.atlas_pane import Pane
 from geoportal.web.screens.atlas_rows import rows
-from geoportal.web.screens.atlas_state import pairs_state, pane_state, units_state
+from geoportal.web.screens.atlas_state import pane_state, units_state
 from geoportal.web.screens.canvas import canvas
 from geoportal.web.screens.catalogue import of_level, overlay
 from geoportal.web.screens.visit import Visit
@@ -23,8 +24,8 @@ from geoportal.web.screens.visit import Visit
 __all__ = ["PARAMETERS", "atlas_screen", "atlas_state", "opening"]
 
 WORDS = (
-    "rank", "above", "value", "second", "second_is", "play", "pause", "changed", "several", "remove", "time", "scatter",
-    "first_map", "second_map", "unit", "all",
+    "rank", "above", "value", "second", "second_is", "play", "pause", "changed", "several", "choose", "remove", "time",
+    "scatter", "first_map", "second_map", "both", "both_periods", "unit", "all",
 )  # fmt: skip
 PROFILED = ("obec", "orp", "okres")  # levels whose units have a page
 OUTLINES = {"obec": "okres", "pou": "okres", "orp": "okres", "okres": "kraj"}
@@ -35,10 +36,16 @@ def atlas_screen(visit: Visit) -> tuple[dict[str, Any], Shell]:
     choice = choose(visit)
     panes = _panes(visit, choice)
     first = panes[0]
+    common = _common(visit, choice, panes)
     content = {
-        **_common(visit, choice, panes),
+        **common,
         "themes": _options(visit),
-        "finding": first.finding(choice.period),
+        "heading": heading(visit, choice),
+        "finding": common["pairs"][first.periods.index(choice.period)]["finding"]
+        if common["pairs"]
+        else first.finding(choice.period),
+        "shared": True,
+        "pages": f"/{choice.level}/" if choice.level in PROFILED else "/kraj" if choice.level == "kraj" else "",
         "rows": rows(visit, choice, first.values(choice.period), first.classes(choice.period)),
         "colours": first.colours(choice.period),
         "schemes": list(SCHEMES),
@@ -76,6 +83,7 @@ def atlas_state(visit: Visit) -> tuple[dict[str, Any], dict[str, Any]]:
         "notices": choice.notices,
         "units": units_state(visit, choice.level),
         "geometry": _geometry(visit, choice),
+        "country": visit.into(visit.site.region.country),
         "panes": [pane_state(visit, pane, period) for pane, period in zip(panes, sides, strict=True)],
     }
     common = _common(visit, choice, panes)
@@ -147,7 +155,7 @@ def _thematic(visit: Visit) -> Thematic:
     return Thematic(
         state_url=visit.address("/mapa/indikatory.json"),
         page_url=visit.address(visit.path),
-        unit_urls=tuple((level, visit.address(f"/{level}/")) for level in PROFILED),
+        unit_urls=(*((level, visit.address(f"/{level}/")) for level in PROFILED), ("kraj", visit.address("/kraj"))),
         radius=LARGEST_RADIUS_PX,
         circle=CIRCLE,
         circle_over=CIRCLE_OVER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoportal.atlas.classes import Scheme
@@ -20,7 +20,7 @@ PARAMETERS = (
     "ukazatel", "uroven", "obdobi", "razeni", "metoda", "tridy", "hranice", "paleta", "pevne",
     "druhy", "druhe_obdobi", "zobrazeni", "vrstvy", "vyber",
 )  # fmt: skip
-ORDERS = ("-hodnota", "hodnota", "nazev")
+ORDERS = ("-hodnota", "hodnota", "nazev", "-druha", "druha")  # druha: the value of the second indicator
 SCHEMES = {
     "kvantily": "quantiles",
     "prirozene": "natural",
@@ -28,7 +28,8 @@ SCHEMES = {
     "odchylka": "deviation",
     "vlastni": "own",
 }
-VIEWS = ("dvojrozmerna", "kruhy", "vedle")  # two indicators: in one colour each pair, as circles above, side by side
+# Two indicators: in one colour each pair, as circles above, side by side; and how pictures call that.
+VIEWS = {"dvojrozmerna": "bivariate", "kruhy": "circles", "vedle": "side"}
 USUAL = Scheme()
 MOST_CHOSEN = 8  # units
 MOST_LETTERS = 200  # of own breaks
@@ -65,6 +66,16 @@ class Choice:
     chosen: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
 
+    @property
+    def shared(self) -> bool:
+        """Whether all periods have the same classes: as asked, or because two of them are compared."""
+        return self.fixed or (self.second is not None and self.second.table.id == self.table.id)
+
+    @property
+    def written_overlays(self) -> str:
+        """The layers above the map as addresses have them."""
+        return ",".join(name if percent == 100 else f"{name}:{percent}" for name, percent in self.overlays)
+
 
 def choose(visit: Visit) -> Choice:
     """The indicator, level and period to show: as asked, otherwise the site's, the finest, the latest.
@@ -93,7 +104,7 @@ def choose(visit: Visit) -> Choice:
         fixed=one_of("pevne", ("0", "1"))(visit.args.get("pevne", "0")) == "1",
         second=second,
         view=_view(visit, table, second, notices),
-        overlays=_overlays(visit),
+        overlays=read_overlays("vrstvy", visit.args.get("vrstvy", ""), visit.snapshot.collections),
         chosen=_chosen(visit, level),
         notices=tuple(notices),
     )
@@ -143,18 +154,21 @@ def _view(visit: Visit, table: IndicatorTable, second: Side | None, notices: lis
     asked = one_of("zobrazeni", VIEWS)(visit.args["zobrazeni"]) if "zobrazeni" in visit.args else None
     if second is None:
         return None
-    kinds = (table.measure, second.table.measure)
-    possible = {
-        "dvojrozmerna": kinds == ("relative", "relative"),
-        "kruhy": kinds == ("relative", "count"),
-        "vedle": True,
-    }
+    possible = views(table, second.table)
     if asked is None:
-        return next(view for view in VIEWS if possible[view])
-    if not possible[asked]:
+        return possible[0]
+    if asked not in possible:
         notices.append(visit.say("atlas.other_view." + asked))
         return "vedle"
     return asked
+
+
+def views(first: IndicatorTable, second: IndicatorTable) -> list[str]:
+    """The ways in which two indicators may be shown, the usual one first; two periods of one stand side by side."""
+    kinds = (first.measure, second.measure)
+    possible = (kinds == ("relative", "relative"), kinds == ("relative", "count"), True)
+    allowed = [view for view, may in zip(VIEWS, possible, strict=True) if may]
+    return allowed if first.id != second.id else allowed[::-1]
 
 
 def _scheme(visit: Visit) -> Scheme:
@@ -186,15 +200,14 @@ def _breaks(text: str) -> tuple[float, ...]:
     return tuple(sorted(set(numbers)))
 
 
-def _overlays(visit: Visit) -> tuple[tuple[str, int], ...]:
-    """Layers above the map, each as ``id`` or ``id:percent``."""
-    found = {}
-    for part in filter(None, visit.args.get("vrstvy", "").split(",")):
+def read_overlays(parameter: str, text: str, layers: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Layers above the map, each written as ``id`` or ``id:percent``. Raises ``InvalidParameter``."""
+    known, found = list(layers), {}
+    for part in filter(None, text.split(",")):
         name, _, percent = part.partition(":")
-        if name not in visit.snapshot.collections:
-            known = alternatives(name[:60], visit.snapshot.collections)
-            raise InvalidParameter(f"vrstvy: '{name[:60]}' is not a layer; {known}")
-        found[name] = whole("vrstvy", 10, 100)(percent or "100")
+        if name not in known:
+            raise InvalidParameter(f"{parameter}: '{name[:60]}' is not a layer; {alternatives(name[:60], known)}")
+        found[name] = whole(parameter, 10, 100)(percent or "100")
     return tuple(found.items())
 
 

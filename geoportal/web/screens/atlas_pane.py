@@ -67,7 +67,7 @@ class Pane:
     def _classified(self, period: str) -> Classes:
         if self.table.measure == "count":
             return Classes((), ())
-        if self.choice.fixed:
+        if self.choice.shared:
             return self._shared.recounted(self.numbers(period)) if self._shared.counts else self._shared
         return classes_of(self.numbers(period), self.choice.scheme)
 
@@ -77,7 +77,7 @@ class Pane:
 
     def largest(self, period: str) -> float:
         """The magnitude that gets the largest circle."""
-        return largest(self._all if self.choice.fixed else self.numbers(period))
+        return largest(self._all if self.choice.shared else self.numbers(period))
 
     def legend(self, period: str) -> AtlasLegend:
         """What the legend of ``period`` says."""
@@ -85,7 +85,7 @@ class Pane:
         numbers, classes = self.numbers(period), self.classes(period)
         counted = Counter(unit.status for unit in self.values(period) if unit.status != "ok")
         circles = (
-            circle_entries(self._all if self.choice.fixed else numbers, language) if table.measure == "count" else []
+            circle_entries(self._all if self.choice.shared else numbers, language) if table.measure == "count" else []
         )
         low, high = (min(numbers), max(numbers)) if numbers else (0.0, 0.0)
         return AtlasLegend(
@@ -111,10 +111,32 @@ class Pane:
         if len(known) == 1:
             return told(known[0])
         ends = say("atlas.finding", highest=_tops(self.visit, known[::-1], told), lowest=_tops(self.visit, known, told))
-        whole = self._whole(period)
-        if whole is None:
-            return ends
-        return ends + " " + say("atlas.whole", name=whole.name, value=self.amount(whole.value or 0.0))
+        wholes = [say("atlas.whole", name=name, value=self.amount(value)) for name, value in self._wholes(period)]
+        return f"{ends} {', '.join(wholes)}." if wholes else ends
+
+    def _wholes(self, period: str) -> list[tuple[str, float]]:
+        """The region and the country, as far as their values are known, with their names."""
+        held = []
+        if (whole := self._whole(period)) is not None and whole.value is not None:
+            held.append((whole.name, whole.value))
+        if (value := self.table.country(period)) is not None:
+            held.append((self.visit.into(self.visit.site.region.country), value))
+        return held
+
+    def coverage(self, period: str) -> str:
+        """How many units there are, and how many of them lack a whole value."""
+        say, values = self.visit.say, self.values(period)
+        counted = Counter(unit.status for unit in values if unit.status != "ok")
+        units = say(f"atlas.units.{self.choice.level}", count=len(values))
+        lacking = (f"{say.number(count)} {say('status.' + status)}" for status, count in sorted(counted.items()))
+        return ", ".join((units, *lacking))
+
+    @property
+    def state(self) -> str:
+        """As of when the newest of the sources is, in words."""
+        held = self.visit.snapshot.manifest["sources"]
+        newest = max(held[name]["date"] for name in self.table.entry["sources"])
+        return self.visit.say("profile.state", date=self.visit.say.date(newest))
 
     def _whole(self, period: str) -> UnitValue | None:
         table = self.table

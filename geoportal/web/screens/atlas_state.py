@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from geoportal.atlas.classes import classify
-from geoportal.atlas.correlation import correlate
-from geoportal.atlas.palette import BIVARIATE
 from geoportal.query.collation import collation
 from geoportal.site import LEVELS
 from geoportal.snapshot.indicator import STATUSES, IndicatorTable
 from geoportal.snapshot.reader import Snapshot
+from geoportal.web.screens.atlas_pair import digits
 from geoportal.web.screens.atlas_pane import Pane
 from geoportal.web.screens.units import unit_names
 from geoportal.web.screens.visit import Visit
@@ -55,55 +52,20 @@ def pane_state(visit: Visit, pane: Pane, period: str) -> dict[str, Any]:
         "at": pane.periods.index(period),
         **_values(table, pane.choice.level, pane.periods),
         "above": {level: _values(table, level, pane.periods)["values"] for level in _compared(table, pane)},
+        "country": [_maybe(table.country(one), table.decimals) for one in pane.periods],
         "views": [_view(pane, one) for one in pane.periods],
     }
-
-
-def pairs_state(first: Pane, second: Pane, asked: str, fixed: bool) -> list[dict[str, Any]]:
-    """For each period of the first indicator the second's that stands beside it, and how the two go together.
-
-    That is ``asked`` where it is ``fixed`` or where the second has no values for the same period.
-    """
-    found = []
-    for one in first.periods:
-        other = asked if fixed or one not in second.periods else one
-        values = [[unit.value for unit in pane.values(at)] for pane, at in ((first, one), (second, other))]
-        together = correlate(*values)
-        thirds = [_thirds(known) for known in values]
-        found.append({
-            "second": second.periods.index(other),
-            "thirds": thirds,
-            "square": _square(*thirds),
-            "correlation": together and [together.count, together.pearson, together.spearman],
-        })  # fmt: skip
-    return found
-
-
-def _thirds(values: Sequence[float | None]) -> str:
-    """The third of the units that each belongs to, as a digit."""
-    classes = classify((value for value in values if value is not None), count=len(BIVARIATE))
-    return _digits(None if value is None else classes.index(value) for value in values)
-
-
-def _square(first: str, second: str) -> list[list[int]]:
-    """How many units are in each pair of thirds, in the order of the bivariate colours."""
-    counted = Counter(zip(second, first, strict=True))
-    return [[counted[str(row), str(column)] for column in range(len(BIVARIATE))] for row in range(len(BIVARIATE))]
-
-
-def _digits(places: Iterable[int | None]) -> str:
-    """A digit a unit, ``-`` where there is none."""
-    return "".join("-" if place is None else str(place) for place in places)
 
 
 def _view(pane: Pane, period: str) -> dict[str, Any]:
     classes = pane.classes(period)
     values = [unit.value if classes.counts else None for unit in pane.values(period)]
     return {
-        "marks": _digits(None if value is None else classes.index(value) for value in values),
+        "marks": digits(None if value is None else classes.index(value) for value in values),
         "colours": pane.colours(period),
         "largest": pane.largest(period),
         "finding": pane.finding(period),
+        "coverage": pane.coverage(period),
     }
 
 
@@ -118,12 +80,14 @@ def _values(table: IndicatorTable, level: str, periods: Sequence[str]) -> dict[s
     values, statuses = [], []
     for period in periods:
         units = table.values(level, period)
-        values.append(
-            [None if unit.value is None else _short(unit.value, table.decimals + SPARE_DIGITS) for unit in units]
-        )
+        values.append([_maybe(unit.value, table.decimals) for unit in units])
         digits = "".join(str(STATUSES.index(unit.status)) for unit in units)
         statuses.append(digits if digits.strip("0") else "")
     return {"values": values, "statuses": statuses}
+
+
+def _maybe(value: float | None, decimals: int) -> float | None:
+    return None if value is None else _short(value, decimals + SPARE_DIGITS)
 
 
 def _short(value: float, decimals: int) -> float | int:
