@@ -8,6 +8,9 @@ from geoportal.settings import Settings, load_settings
 from geoportal.site import load_site
 from geoportal.snapshot.reader import Follower
 from geoportal.web import (
+    analyses,
+    analyses_areas,
+    analyses_reach,
     atlas,
     catalog,
     citation,
@@ -23,6 +26,8 @@ from geoportal.web import (
     indicators,
     join,
     layers,
+    mark,
+    methods,
     nearest,
     news,
     ofn,
@@ -53,6 +58,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     for module in (
+        analyses,
+        analyses_areas,
+        analyses_reach,
         atlas,
         catalog,
         citation,
@@ -68,6 +76,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         indicators,
         join,
         layers,
+        mark,
+        methods,
         nearest,
         news,
         ofn,

@@ -21,7 +21,7 @@ class Declaration(BaseModel):
 
 
 class Text(Declaration):
-    """Words for people in the languages of the site; Czech is always there."""
+    """Words for people in the languages of a site; Czech is always there."""
 
     cs: str
     en: str | None = None
@@ -29,8 +29,8 @@ class Text(Declaration):
     pl: str | None = None
 
     def into(self, language: str) -> str:
-        """The words in ``language``, or in Czech where they are not translated."""
-        return getattr(self, language, None) or self.cs
+        """The words in ``language``; where they are not translated in English, or else in Czech."""
+        return getattr(self, language, None) or (self.en if language != "cs" else None) or self.cs
 
 
 def load_toml(model: type[Model], path: Path, shown: str, **extra: Any) -> Model:

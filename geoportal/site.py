@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from geoportal.errors import alternatives
-from geoportal.public import Accessibility, Embed, Feedback
+from geoportal.languages import WHOLE, Language, Spoken, whole
+from geoportal.public import Accessibility, BasemapChoice, Embed, Feedback
 from geoportal.schema import Declaration, Text, load_toml
 
 Level = Literal["obec", "pou", "orp", "okres", "kraj"]
@@ -31,9 +32,13 @@ class Publisher(Declaration):
 
 
 class Region(Declaration):
-    """The territory served. ``bounds`` is a box in degrees that holds all of it; what lies outside is foreign."""
+    """The territory served. ``bounds`` is a box in degrees that holds all of it; what lies outside is foreign.
+
+    ``country`` is what the whole is called beside whose values its own are shown.
+    """
 
     name: Text
+    country: Text = Text(cs="Česko", en="Czechia", de="Tschechien", pl="Czechy")
     code: str
     iri: str
     bounds: Bounds
@@ -61,12 +66,14 @@ class Hub(Declaration):
 class Theme(Declaration):
     """One of the portal's themes; ``eu`` are codes of the EU data-theme authority table.
 
+    ``concepts``: what every data set on the theme is about, by names that ``[catalog.concepts]`` has.
     ``hub``: a data set of the hub is on the theme when its catalogue files it under one of these themes or keywords.
     """
 
     id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
     title: Text
     eu: tuple[EuTheme, ...] = ()
+    concepts: tuple[str, ...] = ()
     hub: tuple[str, ...] = ()
 
 
@@ -80,9 +87,13 @@ class Portal(Declaration):
 
 
 class OpenData(Declaration):
-    """The catalogue of open data. ``names``: the address that identifiers begin with; by default the service's own."""
+    """The catalogue of open data. ``names``: the address that identifiers begin with; by default the service's own.
+
+    ``concepts``: IRI of a concept of a thesaurus such as EuroVoc -> its English label.
+    """
 
     names: Annotated[str, Field(pattern="^https?://[^?#]*[^/?#]$")] | None = None
+    concepts: Mapping[Annotated[str, Field(pattern="^https?://")], str] = {}
 
 
 class Territory(Declaration):
@@ -156,61 +167,11 @@ class Search(Declaration):
         return tuple(name for name in (self.parts, self.postcodes) if name)
 
 
-class ExternalMap(Declaration):
-    """Picture tiles of another service, in Web Mercator. ``url`` has ``{z}``, ``{x}``, ``{y}`` and maybe ``{key}``.
-
-    ``attribution`` is the text that its owner asks for, leading to ``link``; ``logo`` a picture that must be shown.
-    """
-
-    id: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
-    title: Text
-    url: Annotated[str, Field(pattern=r"^https://[a-z0-9.-]+/.*\{z\}")]
-    key: str | None = None
-    attribution: str
-    link: Annotated[str, Field(pattern="^https://")]
-    zooms: tuple[int, int] = (0, 19)
-    logo: Annotated[str, Field(pattern="^https://")] | None = None
-    logo_link: Annotated[str, Field(pattern="^https://")] | None = None
-
-    @property
-    def address(self) -> str:
-        """The template of its tiles' addresses, with the key filled in."""
-        return self.url.replace("{key}", self.key or "")
-
-
-class BasemapChoice(Declaration):
-    """``use`` names the ``known`` maps of others that visitors may choose in place of our own; none by default."""
-
-    use: tuple[str, ...] = ()
-    known: tuple[ExternalMap, ...] = ()
-
-    @model_validator(mode="after")
-    def _knows_what_it_uses(self) -> BasemapChoice:
-        known = {one.id: one for one in self.known}
-        for name in self.use:
-            if name not in known:
-                raise ValueError(f"use: '{name}' is not a known map; {alternatives(name, known)}")
-            if "{key}" in known[name].url and not known[name].key:
-                raise ValueError(f"use: '{name}' needs a key, which its owner gives; set 'key' in its table")
-        return self
-
-    @property
-    def chosen(self) -> tuple[ExternalMap, ...]:
-        """The maps in use, in the order of ``use``."""
-        return tuple(one for name in self.use for one in self.known if one.id == name)
-
-    @property
-    def origins(self) -> list[str]:
-        """The hosts that pictures come from, as a Content-Security-Policy names them."""
-        urls = [url for one in self.chosen for url in (one.url, one.logo) if url]
-        return list(dict.fromkeys("/".join(url.split("/")[:3]) for url in urls))
-
-
 class Site(Declaration):
-    """The whole of ``geoportal.toml``."""
+    """The whole of ``geoportal.toml``. ``spoken`` are all its languages, also those that only some pages are in."""
 
     title: Text
-    languages: tuple[Literal["cs", "en"], ...] = ("cs", "en")
+    spoken: Spoken = Field(WHOLE, alias="languages")
     publisher: Publisher
     region: Region
     hub: Hub
@@ -227,6 +188,11 @@ class Site(Declaration):
     accessibility: Accessibility = Accessibility()
     themes: tuple[Theme, ...]
     portals: tuple[Portal, ...] = ()
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages that every page is in, the site's own first."""
+        return whole(self.spoken)
 
     def theme(self, theme_id: str) -> Theme:
         """The theme called ``theme_id``; the inventory has checked that it exists."""

@@ -20,7 +20,7 @@ from geoportal.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-hypothesis.settings.register_profile("untimed", deadline=None)  # a deadline would fail on a busy machine, not on a fault
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("untimed")
 
 

@@ -11,13 +11,12 @@ from typing import Any
 
 import orjson
 
-from geoportal.encode.markup import clean_text
+from geoportal.encode.workbook import FORMULA, Cell, Sheet, write_sheets
 from geoportal.join import limits
 from geoportal.join.join import Joined
 from geoportal.join.values import is_number
 
 ADDED = ("kod", "nazev", "uroven", "pripojeni")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def tab_separated(joined: Joined) -> str:
@@ -44,29 +43,18 @@ def to_csv(joined: Joined) -> bytes:
 
 def to_xlsx(joined: Joined) -> bytes:
     """The same as a spreadsheet: numbers as numbers, everything else as text that stays text."""
-    from openpyxl import Workbook  # here, because a worker that nobody asks for a spreadsheet does without it
-    from openpyxl.cell import WriteOnlyCell
+    saved = io.BytesIO()
+    write_sheets(saved, [Sheet("Tabulka", _typed_rows(joined), frozen=True)], joined.title)
+    return saved.getvalue()
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Tabulka")
-    sheet.freeze_panes = "A2"
 
-    def cell(value: str | float | None) -> Any:
-        made = WriteOnlyCell(sheet, clean_text(value) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            made.data_type = "s"
-            made.quotePrefix = value.startswith(_FORMULA)
-        return made
-
+def _typed_rows(joined: Joined) -> Iterator[list[Cell]]:
     head, *rows = _rows(joined)
-    sheet.append([cell(name) for name in head])
+    yield list(head)
     for position, row in enumerate(rows):
         numbers = {at: reading.values[position] for at, reading in joined.readings.items()}
         found = (numbers.get(at) for at in range(len(row)))
-        sheet.append([cell(text if number is None else number) for text, number in zip(row, found, strict=True)])
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue()
+        yield [text if number is None else number for text, number in zip(row, found, strict=True)]
 
 
 def _rows(joined: Joined) -> Iterator[list[str]]:
@@ -79,7 +67,7 @@ def _rows(joined: Joined) -> Iterator[list[str]]:
 
 def harmless(cell: str) -> str:
     """``cell`` with an apostrophe before what a spreadsheet would run as a formula; numbers stay as they are."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not is_number(cell) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not is_number(cell) else cell
 
 
 def free_names(taken: Iterable[str], wanted: Iterable[str]) -> list[str]:

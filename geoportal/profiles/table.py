@@ -22,6 +22,7 @@ COLUMNS = {
     "z_kolika": "kolik jednotek má hodnotu",
     "okres": "hodnota okresu",
     "kraj": "hodnota kraje",
+    "cesko": "hodnota celé země, kde je známa",
     "zdroj": "zdroj a licence",
 }
 Cell = str | float | int | None
@@ -33,7 +34,7 @@ def rows(held: Iterable[Series], site: Site) -> Iterator[tuple[Cell, ...]]:
         table = series.table
         head = (site.theme(table.theme).title.cs, table.id, table.title.cs, table.unit.cs)
         for figure in series.figures:
-            yield (*head, figure.period, *_numbers(figure), table.attribution)
+            yield (*head, figure.period, *_numbers(figure), table.country(figure.period), table.attribution)
 
 
 def _numbers(figure: Figure) -> Sequence[Cell]:

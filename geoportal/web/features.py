@@ -13,6 +13,7 @@ from geoportal.crs import CRS84_URI, PublishedCrs, published
 from geoportal.encode.indicators import ExtraColumn, indicator_columns, properties_at
 from geoportal.encode.page import encode_page
 from geoportal.errors import NotFound
+from geoportal.languages import KNOWN
 from geoportal.query.items import ItemsQuery, Selection, select
 from geoportal.snapshot.collection import Collection
 from geoportal.web import describe
@@ -53,7 +54,7 @@ def _page_parameters(formats: dict[str, str]) -> list[Parameter]:
     """``f``, and the parameters that all pages for people have."""
     return [
         choice_parameter("f", "Format.", list(formats)),
-        choice_parameter("lang", "Language of the page.", ["cs", "en"]),
+        choice_parameter("lang", "Language of the page.", KNOWN),
         choice_parameter("embed", "1: the page without header and footer.", ["0", "1"]),
     ]
 

@@ -1,4 +1,8 @@
-"""Indicators: their metadata, and tidy values by level and period."""
+"""Indicators: their metadata, and tidy values by level and period.
+
+Beside the values of the region's units the answers carry ``country``: the value of the whole country in the same period
+and who says so, or null where it is not known. It has the indicator's own unit.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from geoportal.web.links import GEOJSON
 from geoportal.web.operation import operation
 from geoportal.web.params import Parameter, choice, choice_parameter
 from geoportal.web.respond import body_response, chosen_format, json_response
-from geoportal.web.value_forms import XLSX, values_geojson, values_workbook
+from geoportal.web.value_forms import XLSX, country_value, values_geojson, values_workbook
 
 blueprint = Blueprint("indicators", __name__)
 
@@ -48,9 +52,12 @@ def describe(table: IndicatorTable) -> dict[str, Any]:
         "decimals": table.decimals,
         "direction": table.direction,
         "comparability": card.get("comparability"),
+        "formula": card.get("formula"),
         "periods": table.entry["periods"],
         "attribution": table.attribution,
         "licences": table.licences,
+        "country": table.countries,
+        "methods": f"{base_url()}/metodika#{table.id}",
         "values": f"{base_url()}/indicators/{table.id}/values",
     }
 
@@ -88,6 +95,7 @@ def values(indicator_id: str, given: dict[str, Any]) -> Response:
             "unit": table.unit.cs,
             "attribution": table.attribution,
             "licences": table.licences,
+            "country": country_value(table, period),
             "values": [{"code": r.code, "name": r.name, "value": r.value, "status": r.status} for r in rows],
         }
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.datastructures import MultiDict
 
 from geoportal.errors import NotFound, TableRefused
@@ -17,9 +16,11 @@ from geoportal.join.report import report
 from geoportal.join.units import gazetteer, layer_of
 from geoportal.maps.shell import Shell
 from geoportal.web import current
-from geoportal.web.join_form import Fields, read_choices, read_drawing, read_fields, sent_table
+from geoportal.web.join_form import FORM, Fields, read_choices, read_drawing, read_fields, sent_table
+from geoportal.web.operation import operation
+from geoportal.web.origin import is_foreign
 from geoportal.web.pages import open_visit, page
-from geoportal.web.params import read_params
+from geoportal.web.params import Parameter
 from geoportal.web.respond import chosen_format, json_response
 from geoportal.web.screens.join import form_screen, joined_screen, refusal
 from geoportal.web.screens.visit import Visit
@@ -49,7 +50,8 @@ def people() -> Response:
     visit = open_visit()
     fields: Fields = MultiDict()
     try:
-        _refuse_foreign()
+        if is_foreign():
+            raise TableRefused("foreign")  # what another site's page says in our name would seem to be ours
         fields, content = read_fields()
         drawing = read_drawing(fields)
         joined, choices = _joined(fields, content)
@@ -62,9 +64,17 @@ def people() -> Response:
 
 
 @blueprint.post("/join")
-def programs() -> Response:
+@operation(
+    "A table of one's own joined to the units of a level.",
+    "Join",
+    {form: "joined" if form == _FORMATS["geojson"] else None for form in _FORMATS.values()},
+    [Parameter("f", "Format.", schema={"type": "string", "enum": list(_FORMATS)})],
+    name="join",
+    statuses={"413": "The table is larger than what is taken."},
+    body=FORM,
+)
+def programs(given: dict[str, Any]) -> Response:
     """The units of the table's level with its values: GeoJSON with the account as its member ``join``, or a file."""
-    given = read_params(f=str)
     try:
         fields, content = read_fields()
         read_drawing(fields)
@@ -105,21 +115,6 @@ def _collection(joined: Joined) -> dict[str, Any]:
 def _joined(fields: Fields, content: bytes | None) -> tuple[Joined, Choices]:
     choices = read_choices(fields)
     return join(sent_table(fields, content), gazetteer(current.snapshot()), choices), choices
-
-
-def _refuse_foreign() -> None:
-    """Raises ``TableRefused`` where another site's page sent the form: what it says would seem to be ours.
-
-    Fetch Metadata say so, or else the origin (RFC 6454).
-    """
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    ours = {urlsplit(address).netloc for address in (current.base_url(), request.host_url)}
-    if site is not None:
-        foreign = site not in ("same-origin", "none")
-    else:
-        foreign = origin is not None and urlsplit(origin).netloc not in ours
-    if foreign:
-        raise TableRefused("foreign")
 
 
 def _page(visit: Visit, content: dict[str, Any], shell: Shell | None = None) -> Response:

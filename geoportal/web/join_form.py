@@ -19,14 +19,35 @@ from geoportal.join.join import read_pasted, read_sent
 from geoportal.join.table import Sent
 from geoportal.site import LEVELS
 from geoportal.web import current
-from geoportal.web.params import choice
+from geoportal.web.params import Parameter, choice
 from geoportal.web.screens.join import Drawing
 
 Fields = MultiDict[str, str]
 
 FILE = "file"
-FIELDS = ("text", "sheet", "level", "unit", "value", "decimal", "part", "fix_text", "fix_unit", "measure", "scheme",
-          "classes", "order", "f")  # fmt: skip
+_SEVERAL = {"type": "array", "items": {"type": "string"}}
+FORM = (  # of POST /join, as the API document shows it
+    Parameter(FILE, "The table: CSV, TSV or XLSX; or else text.", schema={"type": "string", "format": "binary"}),
+    Parameter("text", "The table as text, as a spreadsheet's cells are pasted; or else file."),
+    Parameter("sheet", "Name of the sheet of a workbook; by default the first that is not empty."),
+    Parameter(
+        "level",
+        "Level of the units; by default the one that fits best.",
+        schema={"type": "string", "enum": list(LEVELS)},
+    ),
+    Parameter("unit", "Column that names the units, by its header or as # and its number."),
+    Parameter("value", "Column with the values, by its header or as # and its number."),
+    Parameter(
+        "decimal",
+        "Decimal mark; by default the one that the numbers show.",
+        schema={"type": "string", "enum": [",", "."]},
+    ),
+    Parameter("part", "column=part: of the rows of a unit, those of this part.", schema=_SEVERAL),
+    Parameter("fix_text", "A name in the table that is not understood; goes in pairs with fix_unit.", schema=_SEVERAL),
+    Parameter("fix_unit", "The code of the unit that is meant, or - for none.", schema=_SEVERAL),
+    Parameter("f", "Format, where the address does not say it."),
+)
+FIELDS = (*(field.name for field in FORM if field.name != FILE), "measure", "scheme", "classes", "order")
 REPEATED = ("part", "fix_text", "fix_unit", "order")  # a button of a form says the order again
 _REQUEST = 2 * limits.BYTES  # bytes; a table that a form carries with its signs encoded is longer than it is
 _PARTS = 2 * limits.CORRECTIONS + 50

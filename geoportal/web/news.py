@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from geoportal.languages import KNOWN, offered
 from geoportal.snapshot.changes import read_changes
 from geoportal.web import current
 from geoportal.web.atom import atom_feed
@@ -31,12 +32,12 @@ def news_page() -> Response:
 
 @blueprint.get("/zmeny.atom")
 @operation("What changed in the data, as an Atom feed.", "Catalogue", {ATOM: None}, lambda: [
-    choice_parameter("lang", "Language of the feed.", ["cs", "en"]),
+    choice_parameter("lang", "Language of the feed.", KNOWN),
 ])  # fmt: skip
 def news_feed(given: dict[str, Any]) -> Response:
     """What changed, as a feed."""
     site = current.site()
-    say = phrases(given["lang"] or site.languages[0])
+    say = phrases(offered(given["lang"] or site.languages[0], site.languages))
     return body_response(atom_feed(site, say, current.base_url(), _publications()), ATOM)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request
 
+from geoportal.languages import offered
 from geoportal.maps.shell import Shell
 from geoportal.snapshot.collection import Collection
 from geoportal.snapshot.tileset import Tileset
 from geoportal.web import current
 from geoportal.web.embed import frame_ancestors
 from geoportal.web.params import choice, read_params
-from geoportal.web.respond import body_response
+from geoportal.web.respond import FRESH, body_response
 from geoportal.web.screens import atlas, layers
 from geoportal.web.screens.about import about_screen
 from geoportal.web.screens.accessibility import accessibility_screen
@@ -22,6 +24,7 @@ from geoportal.web.screens.dataset import collection_screen, collections_screen
 from geoportal.web.screens.entrance import entrance_screen
 from geoportal.web.screens.features import Found, item_screen, items_screen
 from geoportal.web.screens.featureserver import featureserver_screen
+from geoportal.web.screens.finder import place_card
 from geoportal.web.screens.tiles import tileset_screen, tilesets_screen
 from geoportal.web.screens.visit import Passage, Visit
 from geoportal.web.texts import phrases
@@ -56,7 +59,12 @@ def render_items(collection: Collection, found: Found, query: dict[str, str]) ->
 def render_item(collection: Collection, feature: dict[str, Any]) -> Response:
     """One feature (CRS84) as HTML."""
     visit = open_visit(*request.args)
-    return page("item.html", visit, *item_screen(visit, collection, feature))
+    service = place_card(visit, collection.id, str(feature["id"]), dt.datetime.now(dt.UTC))
+    content, shell = item_screen(visit, collection, feature)
+    response = page("item.html", visit, {**content, "service": service}, shell)
+    if service:
+        response.headers["Cache-Control"] = FRESH
+    return response
 
 
 def render_tilesets() -> Response:
@@ -80,7 +88,7 @@ def render_featureserver(collection: Collection) -> Response:
 def render_api(document: dict[str, Any]) -> Response:
     """The API document as HTML."""
     visit = open_visit(*request.args)
-    return page("api.html", visit, api_screen(document))
+    return page("api.html", visit, api_screen(visit, document))
 
 
 @blueprint.get("/mapa/vrstvy")
@@ -111,24 +119,27 @@ def accessibility_page() -> Response:
     return page("accessibility.html", visit, accessibility_screen(visit))
 
 
-def open_visit(*allowed: str, several: tuple[str, ...] = ()) -> Visit:
+def open_visit(*allowed: str, several: tuple[str, ...] = (), for_neighbours: bool = False) -> Visit:
     """The visit that this request is. An empty value, as forms send it, counts as absent.
 
-    One of ``several`` may be given more than once, which means the same as one value with commas.
+    One of ``several`` may be given more than once, which means the same as one value with commas. ``for_neighbours``:
+    the page is in every language that the site speaks; others are in English for who asks for German or Polish.
 
     Raises ``InvalidParameter`` for a parameter that is unknown or repeated, and for a language or frame we don't have.
     """
     site = current.site()
     given = read_params(several, **dict.fromkeys(("lang", "embed", *allowed), str))
     args = {name: value for name, value in given.items() if value}
-    language = choice("lang", site.languages)(args.get("lang", site.languages[0]))
+    languages = site.spoken if for_neighbours else site.languages
+    asked = choice("lang", site.spoken)(args.get("lang", site.spoken[0]))
     choice("embed", ("0", "1"))(args.get("embed", "0"))
     return Visit(
         site=site,
         snapshot=current.snapshot(),
-        say=phrases(language),
+        say=phrases(offered(asked, languages)),
         path=request.path,
         args=args,
+        languages=languages,
         root=urlsplit(current.base_url()).path,
         hub_url=current.hub_url(),
     )
@@ -139,9 +150,18 @@ def words() -> dict[str, Any]:
     """What a template needs that is rendered without a visit, such as the page of an error."""
     site = current.site()
     asked = request.args.get("lang", "")
-    say = phrases(asked if asked in site.languages else site.languages[0])
+    args = {"lang": asked} if asked in site.spoken else {}
+    say = phrases(args.get("lang", site.spoken[0]))
     scheme, host, root, *_ = urlsplit(current.base_url())
-    visit = Passage(site=site, say=say, path=request.path, root=root, hub_url=current.hub_url())
+    visit = Passage(
+        site=site,
+        say=say,
+        path=request.path,
+        args=args,
+        root=root,
+        hub_url=current.hub_url(),
+        languages=site.spoken,
+    )
     return {"visit": visit, "t": say, "origin": f"{scheme}://{host}"}
 
 

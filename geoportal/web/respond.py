@@ -15,6 +15,7 @@ from werkzeug.datastructures import Accept
 from geoportal.errors import InvalidParameter, alternatives
 
 MAX_AGE = 60  # seconds for which an answer may be reused unasked; a new snapshot is seen after that
+FRESH = "private, no-cache"  # of what is open now: it changes with time, so no answer is ever kept ready
 EVERYWHERE = {  # headers of every answer
     "Access-Control-Allow-Origin": "*",
     "X-Content-Type-Options": "nosniff",

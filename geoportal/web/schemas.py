@@ -64,8 +64,22 @@ SCHEMAS: dict[str, Any] = {
         numberReturned={"type": "integer", "minimum": 0},
         links=_LINKS,
     ),
+    "joined": _object(
+        "type features join",
+        type={"type": "string", "enum": ["FeatureCollection"]},
+        features={"type": "array", "items": {"$ref": "#/components/schemas/feature"}},
+        attribution={"type": "string"},
+        join={"type": "object"},
+    ),
     "indicator": _object(
-        "id title unit periods", id={"type": "string"}, title=_TEXT, unit=_TEXT, periods={"type": "object"}
+        "id title unit periods",
+        id={"type": "string"},
+        title=_TEXT,
+        unit=_TEXT,
+        periods={"type": "object"},
+        formula={"type": "string", "nullable": True, "description": "Ids of indicators have _ in place of -."},
+        country={"type": "object", "description": "Values of the whole country by period, where they are known."},
+        methods={"type": "string", "description": "The page that explains how it is made."},
     ),
     "indicators": _object(
         "indicators", indicators={"type": "array", "items": {"$ref": "#/components/schemas/indicator"}}
@@ -76,6 +90,16 @@ SCHEMAS: dict[str, Any] = {
         level={"type": "string"},
         period={"type": "string"},
         unit={"type": "string"},
+        country={
+            **_object(
+                "name value attribution",
+                name={"type": "string"},
+                value={"type": "number"},
+                attribution={"type": "string"},
+            ),
+            "nullable": True,
+            "description": "The whole country in the same period, in the same unit; null where it is not known.",
+        },
         values={
             "type": "array",
             "items": _object(
@@ -86,6 +110,21 @@ SCHEMAS: dict[str, Any] = {
                 status=_STATUS,
             ),
         },
+    ),
+    "analysis": _object(
+        "title findings method attribution licences columns page rows",
+        title={"type": "string"},
+        findings={"type": "array", "minItems": 1, "items": {"type": "string"}},
+        cautions={"type": "array", "items": {"type": "string"}},
+        method={"type": "string"},
+        attribution={"type": "string"},
+        licences={"type": "array", "items": _object("name", name={"type": "string"})},
+        columns={
+            "type": "array",
+            "items": _object("key meaning", key={"type": "string"}, meaning={"type": "string"}),
+        },
+        page={"type": "string", "format": "uri"},
+        rows={"type": "array", "items": {"type": "object"}},
     ),
     "tilesets": _object(
         "tilesets", tilesets={"type": "array", "items": {"$ref": "#/components/schemas/tileset"}}, links=_LINKS

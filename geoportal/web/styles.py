@@ -41,6 +41,11 @@ def one_style(style_id: str, given: dict[str, Any]) -> Response:
     return json_response(served(styles[style_id]), MEDIA_TYPE)
 
 
+def style_ids() -> list[str]:
+    """The ids of the map styles."""
+    return list(_read(current.settings().home))
+
+
 def served(style: dict[str, Any]) -> dict[str, Any]:
     """``style`` with absolute addresses, and without the layers that the tiles of this snapshot lack.
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from geoportal.errors import NotFound, alternatives
+from geoportal.languages import KNOWN
 from geoportal.snapshot.tileset import Tileset
 from geoportal.web.current import base_url, snapshot
 from geoportal.web.describe_tiles import PMTILES, TILING_SCHEMES, tilejson, tileset_item, tileset_metadata
@@ -26,7 +27,7 @@ _PAGES = {"json": JSON, "html": HTML}
 _VERSION = Parameter("v", "The snapshot that the address was made for; the answer may then be kept for ever.")
 _PAGE = [
     choice_parameter("f", "Format.", list(_PAGES)),
-    choice_parameter("lang", "Language of the page.", ["cs", "en"]),
+    choice_parameter("lang", "Language of the page.", KNOWN),
     choice_parameter("embed", "1: the page without header and footer.", ["0", "1"]),
 ]
 

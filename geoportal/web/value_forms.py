@@ -8,12 +8,22 @@ from typing import Any
 
 import orjson
 
+from geoportal.encode.values import write_workbook
 from geoportal.errors import NotFound
 from geoportal.snapshot.indicator import STATUSES, IndicatorTable
 from geoportal.snapshot.reader import Snapshot
+from geoportal.web.current import site
 from geoportal.web.texts import phrases
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def country_value(table: IndicatorTable, period: str) -> dict[str, Any] | None:
+    """The whole country's value with its name and who says so; None where it is not known."""
+    value = table.country(period)
+    if value is None:
+        return None
+    return {"name": site().region.country.cs, "value": value, "attribution": table.country_attribution}
 
 
 def values_geojson(snapshot: Snapshot, table: IndicatorTable, level: str, period: str) -> bytes:
@@ -38,14 +48,13 @@ def values_geojson(snapshot: Snapshot, table: IndicatorTable, level: str, period
         "unit": table.unit.cs,
         "attribution": "; ".join(dict.fromkeys((table.attribution, layer.attribution))),
         "licences": table.licences,
+        "country": country_value(table, period),
     }
     return orjson.dumps({"type": "FeatureCollection", **about, "features": features})
 
 
 def values_workbook(snapshot: Snapshot, table: IndicatorTable, level: str, period: str) -> bytes:
     """A workbook with the values and a sheet that tells unit, source, licence, date, method and statuses."""
-    from geoportal.encode.values import write_workbook  # 20 MB that most workers never need
-
     about: dict[str, Any] = {
         "title": table.title.model_dump(),
         "description": table.description.model_dump(),
@@ -67,7 +76,11 @@ def _more(snapshot: Snapshot, table: IndicatorTable, level: str, period: str) ->
     held = snapshot.manifest["sources"]
     for name in table.entry["sources"]:
         yield say("value_sheet.state"), f"{held[name]['title']['cs']}: {say.date(held[name]['date'])}"
+    if table.card.formula:
+        yield say("methods.computed"), table.card.formula
     yield say("atlas.method"), say("atlas.aggregate." + table.aggregate)
+    if whole := country_value(table, period):
+        yield whole["name"], f"{say.number(whole['value'], table.country_decimals(period))} ({whole['attribution']})"
     if table.comparability:
         yield say("value_sheet.comparability"), table.comparability.cs
     for status in STATUSES:

@@ -16,15 +16,17 @@ from geoportal.errors import SourceRefused
 from geoportal.intake.reading import Note, Reading, examples
 
 SEPARATOR = ";"  # between several values of a cell; names of themes hold commas
-COLUMNS = ("id", "title", "description", "page", "updated", "themes", "keywords", "formats")
+FILES = "files"
+COLUMNS = ("id", "title", "description", "page", "updated", "themes", "keywords", "formats", FILES)
 _NOT_FILES = ("Web Page", "ArcGIS GeoServices REST API")  # how a hub calls its own page and its service
 
 _BLOCKS = ("p", "br", "div", "li", "ul", "ol", "table", "tr", "td", "h1", "h2", "h3")
 
 
 def read(path: Path, card: SourceCard, table: str | None) -> Reading:
-    """One row for each data set, all columns (``COLUMNS``) text; no geometry. ``themes``, ``keywords`` and ``formats``
-    hold several values, separated by semicolons; ``updated`` is an ISO date.
+    """One row for each data set, all columns (``COLUMNS``) text; no geometry. ``themes``, ``keywords``, ``formats`` and
+    ``files`` hold several values, separated by semicolons; a file is a format and its address; ``updated`` is an ISO
+    date.
 
     Heeds no options. A record without a title or without a page of its own is left out with a note.
     """
@@ -65,14 +67,18 @@ def _row(record: dict[str, Any]) -> dict[str, str | None]:
         "updated": str(record.get("modified") or "")[:10] or None,
         "themes": _joined(record.get("category")),
         "keywords": _joined(record.get("keyword")),
-        "formats": _joined(_formats(record)),
+        "formats": _joined(name for name, _ in _files(record)),
+        FILES: _joined(f"{name} {address}" for name, address in _files(record) if address),
     }
 
 
-def _formats(record: dict[str, Any]) -> Iterator[str]:
+def _files(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The format of each file, and its address where it is one that can stand among others."""
     for file in record.get("distribution") or ():
         if file.get("format") not in _NOT_FILES:
-            yield str(file.get("title") or file.get("format") or "")
+            address = str(file.get("downloadURL") or file.get("accessURL") or "").replace(SEPARATOR, "%3B")
+            usable = address.startswith(("http://", "https://")) and " " not in address
+            yield str(file.get("title") or file.get("format") or ""), address if usable else ""
 
 
 def _text(value: Any) -> str | None:

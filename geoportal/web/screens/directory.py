@@ -49,7 +49,7 @@ def directory_screen(visit: Visit, steps: tuple[str, ...], now: dt.datetime, bas
         "title": visit.say("lists.in_district", title=title, name=district) if district else title,
         "groups": _groups(visit, found, clock, kind),
         "when": moment_words(visit, clock),
-        "address": base_url + visit.path,
+        "address": base_url + visit.translated(visit.language).removeprefix(visit.root),
         "links": _links(visit, district, kind),
         "finder": visit.link("/mapa/pohotovosti", druh=kind),
         "emergency": visit.site.finder.emergency,

@@ -140,7 +140,7 @@ def day_of(visit: Visit, moment: dt.datetime, clock: Clock) -> str:
         return weekday
     if days < SAME_YEAR:
         return f"{weekday} {visit.say('opening.short_date', day=moment.day, month=moment.month)}"
-    return visit.say.date(moment.date().isoformat())
+    return visit.say("opening.on_date", date=visit.say.date(moment.date().isoformat()))
 
 
 def _is_end_of_day(moment: dt.datetime, clock: Clock) -> bool:
@@ -200,8 +200,16 @@ def _plain(time: str) -> str:
     return time.removeprefix("0")
 
 
+def short_moment(visit: Visit, clock: Clock) -> str:
+    """The moment of the page in short: ``út 24. 11. 18:30``."""
+    at = as_prague(clock.at)
+    date = visit.say("opening.short_date", day=at.day, month=at.month)
+    return f"{visit.say('opening.short_day.' + WEEKDAYS[at.weekday()])} {date} {at.hour}:{at.minute:02}"
+
+
 def moment_words(visit: Visit, clock: Clock) -> str:
     """The moment of the page: weekday, date and time."""
     at = as_prague(clock.at)
     weekday = visit.say("opening.day." + WEEKDAYS[at.weekday()])
-    return f"{weekday} {visit.say.date(at.date().isoformat())}, {at.hour}:{at.minute:02}"
+    date, time = visit.say.date(at.date().isoformat()), f"{at.hour}:{at.minute:02}"
+    return visit.say("opening.moment", weekday=weekday, date=date, time=time)

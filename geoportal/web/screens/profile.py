@@ -156,7 +156,7 @@ def _map(visit: Visit, unit: Unit, title: str) -> Shell:
     own = replace(
         overlay(visit, layer, on=True),
         url=visit.address(f"/collections/{layer.id}/items/{unit.code}", {"f": "json"}),
-        colour="layer", width=STANDS_OUT_PX, order=39, ground=True, named=False,
+        colour="layer", width=STANDS_OUT_PX, subject=True, named=False,
     )  # fmt: skip
     services = (overlay(visit, one, on=True) for one in service_collections(visit.snapshot))
     ground = outlines(visit, GROUND.get(unit.level, ("obec", "okres")))

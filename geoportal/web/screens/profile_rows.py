@@ -25,17 +25,22 @@ class Compared:
 
 @dataclass(frozen=True)
 class Moment:
-    """A period in the table behind a chart: the values of the unit and of the units above, in the page's order."""
+    """A period in the table behind a chart: the values of the unit and of the units above, in the page's order.
+
+    ``country``: the value of the whole country; empty where it is not known.
+    """
 
     period: str
     values: tuple[Compared | None, ...]
+    country: str
 
 
 @dataclass(frozen=True)
 class FigureRow:
     """An indicator. ``above``: the okres and the kraj, None where they have no value. ``share``: percent of the kraj.
 
-    ``notes`` are the numbers of its sources, ``change`` the chart in a sentence.
+    ``country``: the value of the whole country, empty where it is not known. ``notes`` are the numbers of its sources,
+    ``change`` the chart in a sentence.
     """
 
     id: str
@@ -46,6 +51,7 @@ class FigureRow:
     own: Compared
     rank: str
     above: tuple[Compared | None, ...]
+    country: str
     strip: Strip | None
     share: float | None
     spark: Spark | None
@@ -106,13 +112,17 @@ def _row(visit: Visit, unit: Unit, series: Series, numbers: dict[str, int]) -> F
         own=_compared(visit, table, latest.unit),
         rank=rank_words(visit, latest),
         above=tuple(_above(visit, series, latest, level) for level in levels),
+        country=_country(visit, table, latest.period),
         strip=strip(series),
         share=latest.share_of("kraj") if series.adds_up else None,
         spark=drawn,
         change=_change(visit, series) if drawn else "",
         history=tuple(_moment(visit, series, figure, levels) for figure in series.figures) if drawn else (),
         caution=visit.into(table.comparability) if table.comparability and drawn else "",
-        notes=tuple(numbers.setdefault(name, len(numbers) + 1) for name in table.entry["sources"]),
+        notes=tuple(
+            numbers.setdefault(name, len(numbers) + 1)
+            for name in dict.fromkeys((*table.entry["sources"], *table.country_sources))
+        ),
     )
 
 
@@ -148,7 +158,13 @@ def _above(visit: Visit, series: Series, figure: Figure, level: Level) -> Compar
 
 def _moment(visit: Visit, series: Series, figure: Figure, levels: Sequence[Level]) -> Moment:
     held = (figure.unit, *(figure.above.get(level) for level in levels))
-    return Moment(figure.period, tuple(_compared(visit, series.table, one) if one else None for one in held))
+    values = tuple(_compared(visit, series.table, one) if one else None for one in held)
+    return Moment(figure.period, values, _country(visit, series.table, figure.period))
+
+
+def _country(visit: Visit, table: IndicatorTable, period: str) -> str:
+    value = table.country(period)
+    return "" if value is None else visit.say.number(value, table.country_decimals(period))
 
 
 def _change(visit: Visit, series: Series) -> str:

@@ -15,7 +15,7 @@ FEW = 500  # inhabitants; where fewer live a single event moves a rate
 
 @dataclass(frozen=True)
 class Finding:
-    """An indicator that the page tells first; ``said`` are its period and status, its rank and the value of the kraj."""
+    """An indicator that the page tells first; ``said``: its period, its status, its rank, the value of the kraj."""
 
     indicator: str
     title: str

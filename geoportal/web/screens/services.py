@@ -13,6 +13,7 @@ from geoportal.web.screens.opening import Clock, Hours, State, opening_state, re
 from geoportal.web.screens.visit import Visit
 
 COUNTRY = "+420"
+LONGEST_NAME = 80  # characters of a name in a link
 METRES_SHOWN = 950  # from here on a distance is told in kilometres
 
 
@@ -82,14 +83,14 @@ def service_card(visit: Visit, nearby: Nearby, number: int, clock: Clock) -> Ser
         state=state_of(visit, nearby, clock),
         travel=_travel(visit, nearby.travel_s),
         distance=_distance(visit, nearby.distance_m),
-        phones=tuple(phone(number) for number in nearby.phones),
+        phones=tuple(phone(number, abroad=visit.language != "cs") for number in nearby.phones),
         web=nearby.web,
         routes=directions(nearby.lon, nearby.lat),
         sources=tuple(_source(visit, one, nearby, clock) for one in nearby.statements),
         disagree=nearby.disagree,
         stale=nearby.stale,
         feature=visit.link(f"/collections/{nearby.layer}/items/{nearby.fid}") if nearby.fid else "",
-        feedback=visit.link("/zpetna-vazba", o="pohotovosti", misto=nearby.id, stranka=visit.path),
+        feedback=visit.link("/zpetna-vazba", o="pohotovosti", misto=_named(nearby), stranka=visit.path),
     )
 
 
@@ -98,8 +99,11 @@ def service_collections(snapshot: Snapshot) -> list[Collection]:
     return sorted((c for c in snapshot.collections.values() if c.service), key=lambda c: -c.style.order)
 
 
-def phone(number: str) -> tuple[str, str]:
-    """A phone number to dial (E.164, Czech where no country is given) and to read (in groups of three)."""
+def phone(number: str, abroad: bool = False) -> tuple[str, str]:
+    """A phone number to dial (E.164, Czech where no country is given) and to read (in groups of three).
+
+    ``abroad``: who reads it has a phone from another country, so it is read with the code of this one.
+    """
     digits = re.sub(r"[^\d+]", "", number)
     dialled = (
         digits if digits.startswith("+") else (f"+{digits[2:]}" if digits.startswith("00") else f"{COUNTRY}{digits}")
@@ -107,7 +111,14 @@ def phone(number: str) -> tuple[str, str]:
     local = dialled.removeprefix(COUNTRY)
     if local == dialled or len(local) != 9:
         return dialled, number.strip()
-    return dialled, "\u00a0".join(local[i : i + 3] for i in (0, 3, 6))
+    groups = [COUNTRY] * abroad + [local[i : i + 3] for i in (0, 3, 6)]
+    return dialled, "\u00a0".join(groups)
+
+
+def _named(nearby: Nearby) -> str:
+    """The place as a message about it names it: in Czech, as who reads the message, with the id for their table."""
+    told = (nearby.name[:LONGEST_NAME], *[kind.title.cs for kind in nearby.kinds[:1]], nearby.municipality)
+    return f"{', '.join(filter(None, told))} ({nearby.id})"
 
 
 def _place(visit: Visit, nearby: Nearby) -> str:

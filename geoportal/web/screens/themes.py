@@ -42,11 +42,15 @@ class IndicatorEntry:
 
 @dataclass(frozen=True)
 class DatasetEntry:
-    """A data set of the hub; ``layer`` is the address of our own layer that shows it, where there is one."""
+    """A data set of the hub; ``layer`` is the address of our own layer that shows it, where there is one.
+
+    ``files``: format and address of the first few; ``formats`` the others in words, or all where no address is known.
+    """
 
     title: str
     description: str
     page: str
+    files: tuple[tuple[str, str], ...]
     formats: str
     updated: str
     layer: str | None
@@ -177,12 +181,14 @@ def amount(visit: Visit, table: IndicatorTable, unit: UnitValue) -> str:
 def dataset_entry(visit: Visit, dataset: HubDataset) -> DatasetEntry:
     """A data set of the hub as lists show it."""
     layer = next((one for one in visit.snapshot.collections.values() if one.hub == dataset.page), None)
+    files = dataset.files[:FORMATS_NAMED]
     more = len(dataset.formats) - FORMATS_NAMED
-    named = ", ".join(dataset.formats[:FORMATS_NAMED])
+    named = "" if files else ", ".join(dataset.formats[:FORMATS_NAMED])
     return DatasetEntry(
         title=dataset.title,
         description=_shortened(dataset.description),
         page=dataset.page,
+        files=files,
         formats=named + (visit.say("themes.more_formats", count=more) if more > 0 else ""),
         updated=visit.say.date(dataset.updated) if dataset.updated else "",
         layer=visit.link(f"/collections/{layer.id}") if layer else None,
