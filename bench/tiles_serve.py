@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.peers import CONNECTIONS, ROUNDS, SECONDS, wait
-from geoportal.web.tile_matrix import address, limits
+from geoportal.web.tiles.matrix import address, limits
 
 TILESET, LIBEREC, LK = "obce", (15.0584, 50.7699), (14.4, 50.5, 15.6, 51.0)
 SWEEP, SWEEP_ZOOMS = 200, (6, 14)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from geoportal.app import create_app
-from geoportal.web import finder
+from geoportal.web.finder import views as finder
 from tests.browser.conftest import visit
 from tests.browser.test_finder import EVENING, PATH, accessible, names, until
 from tests.conftest import ROOT

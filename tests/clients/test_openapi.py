@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 
 from geoportal.app import create_app
 from geoportal.settings import Settings
-from geoportal.web.request_items import DEFAULT_LIMIT, MAX_LIMIT
+from geoportal.web.features.items import DEFAULT_LIMIT, MAX_LIMIT
 
 EXAMPLES = 12  # of each operation, each way
 ALWAYS = [

@@ -18,7 +18,7 @@ import pyogrio
 import pytest
 from pmtiles.reader import Reader
 
-from geoportal.web.tile_matrix import limits
+from geoportal.web.tiles.matrix import limits
 from tests.conftest import needs
 
 pytestmark = pytest.mark.client

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from geoportal.app import create_app
-from geoportal.web.screens import analysis_change
+from geoportal.web.screens.analysis import change as analysis_change
 
 HTML = {"Accept": "text/html"}
 CHANGE = "/analyses/change?indicator=saldo-migrace"

@@ -11,9 +11,9 @@ from geoportal.atlas.classes import Scheme, classes_of
 from geoportal.atlas.palette import PALETTES
 from geoportal.settings import Settings
 from geoportal.snapshot.outlines import Outlines
-from geoportal.web.screens import analysis_table
-from geoportal.web.screens.analysis_change_map import PALETTE, change_colours
-from geoportal.web.screens.analysis_neighbours_map import part_of
+from geoportal.web.screens.analysis import table as analysis_table
+from geoportal.web.screens.analysis.change_map import PALETTE, change_colours
+from geoportal.web.screens.analysis.neighbours_map import part_of
 
 RAMP = PALETTES[PALETTE].ramp
 HALF = len(RAMP) // 2

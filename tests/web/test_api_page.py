@@ -17,11 +17,11 @@ from flask.testing import FlaskClient
 
 from geoportal.app import create_app
 from geoportal.settings import Settings
-from geoportal.web.api_calls import Call, calls
-from geoportal.web.api_recipes import call_recipes
-from geoportal.web.recipes import Recipe
-from geoportal.web.screens.api import _translations
-from geoportal.web.screens.api_shape import shape
+from geoportal.web.api.calls import Call, calls
+from geoportal.web.api.recipes import call_recipes
+from geoportal.web.features.recipes import Recipe
+from geoportal.web.screens.api.screen import _translations
+from geoportal.web.screens.api.shape import shape
 from tests.conftest import needs
 
 HTML = {"Accept": "text/html"}

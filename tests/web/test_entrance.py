@@ -3,7 +3,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from geoportal.web.pages import open_visit
+from geoportal.web.portal.views import open_visit
 from geoportal.web.screens.entrance import entrance_screen
 from geoportal.web.screens.portrait import portrait
 from tests.web.reading import HTML, read_page, text_of

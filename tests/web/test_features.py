@@ -178,7 +178,7 @@ def test_a_position_outside_the_region_is_answered_with_a_remark(get: Any) -> No
 
 
 def test_a_bug_is_logged_and_tells_nothing_of_the_inside(api: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geoportal.web.describe.describe_collection", lambda collection: 1 / 0)
+    monkeypatch.setattr("geoportal.web.features.describe.describe_collection", lambda collection: 1 / 0)
     answer = api.get("/collections/orp?f=json&lang=en", buffered=True)
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.get_data(as_text=True)

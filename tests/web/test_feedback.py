@@ -69,7 +69,7 @@ def test_a_message_is_kept_and_thanked_for_with_its_number(client, settings, sto
 
 
 def test_the_form_that_was_handed_out_is_taken(client, settings, store, monkeypatch):
-    monkeypatch.setattr("geoportal.web.feedback.SOONEST_S", 0)
+    monkeypatch.setattr("geoportal.web.portal.feedback.SOONEST_S", 0)
     page = client.get(f"{FORM}?o=data&misto=Liberec&stranka=/mapa/vrstvy&lang=en", headers=HTML).text
     action = html.unescape(re.search(r'<form[^>]+action="([^"]+)"', page)[1])
     given = {name: html.unescape(value) for name, value in re.findall(r'<input[^>]+name="(\w+)" value="([^"]*)"', page)}
@@ -243,7 +243,7 @@ def test_old_messages_go_with_the_next_visit_of_the_form(client, settings, store
     store.purge(datetime.now(UTC) + timedelta(days=364), 365)
     assert len(store.messages()) == 1
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geoportal.web.feedback.datetime", Later)
+        patch.setattr("geoportal.web.portal.feedback.datetime", Later)
         client.get(FORM, headers=HTML)
     assert store.messages() == []
 

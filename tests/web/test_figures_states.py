@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from geoportal.app import create_app
 from geoportal.atlas.palette import BIVARIATE, CIRCLE_OVER
 from geoportal.settings import Settings
-from geoportal.web.screens.picture_layers import map_colours
+from geoportal.web.screens.picture.layers import map_colours
 from tests.conftest import ROOT
 from tests.web.test_figures import SVG, drawing, units, words
 
@@ -176,7 +176,7 @@ def test_a_citation_of_two_indicators_names_both(api: FlaskClient) -> None:
 
 
 def test_a_layer_of_too_many_features_is_refused_by_name(api: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("geoportal.web.screens.picture_layers.MOST", 3)
+    monkeypatch.setattr("geoportal.web.screens.picture.layers.MOST", 3)
     answer = api.get(f"{VOTES}?overlays=zzs")
     assert answer.status_code == 400
     assert "a picture shows at most 3" in answer.json["description"]

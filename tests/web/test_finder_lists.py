@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 
 from geoportal.app import create_app
-from geoportal.web.finder import SHELL
-from geoportal.web.screens.directory import list_paths, slug
+from geoportal.web.finder.views import SHELL
+from geoportal.web.screens.finder.directory import list_paths, slug
 from tests.conftest import ROOT
 
 HTML = {"Accept": "text/html"}
@@ -27,7 +27,7 @@ def structured(shown):
 
 
 def paths(api):
-    from geoportal.web.pages import open_visit
+    from geoportal.web.portal.views import open_visit
 
     with api.application.test_request_context("/pohotovosti"):
         return list_paths(open_visit())

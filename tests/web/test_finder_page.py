@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from geoportal.app import create_app
 from geoportal.crs import distances_m
 from geoportal.settings import Settings
-from geoportal.web import finder
+from geoportal.web.finder import views as finder
 
 PATH = "/mapa/pohotovosti"
 HTML = {"Accept": "text/html"}

@@ -286,8 +286,8 @@ def test_every_refusal_has_a_sentence_in_both_languages():
     raised = set()
     for path in [
         *(ROOT / "geoportal/join").glob("*.py"),
-        ROOT / "geoportal/web/join_form.py",
-        ROOT / "geoportal/web/join.py",
+        ROOT / "geoportal/web/indicators/join_form.py",
+        ROOT / "geoportal/web/indicators/join.py",
     ]:
         raised |= set(re.findall(r'Table(?:Refused|TooLarge)\(\s*"(\w+)"', path.read_text(encoding="utf-8")))
     raised |= {"empty", "nothing"}

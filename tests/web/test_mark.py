@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from geoportal.snapshot.outlines import read_outlines
-from geoportal.web.mark import ADDRESS
+from geoportal.web.portal.mark import ADDRESS
 
 
 def drawn(svg: str) -> tuple[list[np.ndarray], list[int]]:

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 
 from geoportal.app import create_app
 from geoportal.settings import Settings
-from geoportal.web import nearest, nearest_route
+from geoportal.web.finder import nearest
+from geoportal.web.finder import route as nearest_route
 from geoportal.web.ready import ReadyAnswers
 
 HERE = "lon=15.0584&lat=50.7699"

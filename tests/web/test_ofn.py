@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from geoportal.web.ofn import CONTEXT
+from geoportal.web.finder.ofn import CONTEXT
 
 
 @pytest.fixture(scope="module")

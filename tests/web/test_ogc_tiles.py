@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyproj import Transformer
 
-from geoportal.web import tile_matrix
+from geoportal.web.tiles import matrix as tile_matrix
 
 CONF = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/{}"
 REL = "http://www.opengis.net/def/rel/ogc/1.0/{}"

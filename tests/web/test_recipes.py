@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from geoportal.web.recipes import Target, recipes
+from geoportal.web.features.recipes import Target, recipes
 from geoportal.web.texts import phrases
 
 TARGET = Target(

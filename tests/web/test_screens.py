@@ -9,9 +9,9 @@ import pytest
 from geoportal.atlas.palette import ABOVE_ZERO, BELOW_ZERO, ZERO
 from geoportal.query.collation import collation
 from geoportal.site import Atlas
-from geoportal.web.pages import open_visit
-from geoportal.web.screens.atlas import opening
-from geoportal.web.screens.services import phone
+from geoportal.web.portal.views import open_visit
+from geoportal.web.screens.atlas.screen import opening
+from geoportal.web.screens.finder.services import phone
 from geoportal.web.screens.units import middle
 
 HTML = {"Accept": "text/html"}

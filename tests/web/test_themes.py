@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from geoportal.snapshot.hub import HubCatalogue, HubDataset
-from geoportal.web.pages import open_visit
+from geoportal.web.portal.views import open_visit
 from geoportal.web.screens.themes import theme_screen, themes_screen, whole
 from tests.web.reading import HTML, read_page, text_of
 

@@ -12,7 +12,7 @@ from geoportal.maps.shell import Shell, layers_map
 from geoportal.schema import Text
 from geoportal.site import LEVELS
 from geoportal.snapshot.collection import Collection
-from geoportal.web.recipes import Target, recipes
+from geoportal.web.features.recipes import Target, recipes
 from geoportal.web.screens.about import size
 from geoportal.web.screens.canvas import canvas
 from geoportal.web.screens.catalogue import file_address, layer_entry, outlines, overlay, theme_groups

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoportal.schema import Text
-from geoportal.web.screens.atlas_choice import opening
+from geoportal.web.screens.atlas.choice import opening
 from geoportal.web.screens.portrait import portrait
 from geoportal.web.screens.themes import amount, other_entry, theme_entries, whole
 from geoportal.web.screens.units import unit_names

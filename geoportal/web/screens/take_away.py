@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geoportal.atlas.classes import Scheme
-from geoportal.web.screens.atlas_choice import ORDERS, VIEWS, Choice
+from geoportal.web.screens.atlas.choice import ORDERS, VIEWS, Choice
 from geoportal.web.screens.visit import Visit
 
 PAGE = "/mapa/indikatory"

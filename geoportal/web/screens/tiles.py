@@ -8,11 +8,11 @@ from typing import Any
 from geoportal.maps.shell import Shell
 from geoportal.maps.tiles import Libraries, Rule, VectorTiles, plain_rules, tiles_map
 from geoportal.snapshot.tileset import Tileset
-from geoportal.web.describe_tiles import DATASET
 from geoportal.web.screens.about import size
 from geoportal.web.screens.canvas import canvas
 from geoportal.web.screens.visit import Visit
-from geoportal.web.tile_recipes import TileTarget, tile_recipes
+from geoportal.web.tiles.describe import DATASET
+from geoportal.web.tiles.recipes import TileTarget, tile_recipes
 
 
 @dataclass(frozen=True)

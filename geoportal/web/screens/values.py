@@ -11,7 +11,7 @@ from geoportal.atlas.numbers import needed_decimals
 from geoportal.cards import FieldCard
 from geoportal.snapshot.collection import Collection
 from geoportal.web.screens.catalogue import of_level
-from geoportal.web.screens.services import phone
+from geoportal.web.screens.finder.services import phone
 from geoportal.web.screens.visit import Visit
 
 PLACE_FIELD = "kod_obce"  # points carry the code of the obec that they lie in

@@ -1,0 +1,1 @@
+"""Analyses of indicators and of access to services."""

@@ -1,0 +1,1 @@
+"""The façade for clients of Esri's REST interface."""

@@ -1,0 +1,1 @@
+"""Collections and their features: OGC API - Features, files, tables for people."""

@@ -1,0 +1,1 @@
+"""Help nearby: the finder, ``/nearest``, search, opening hours in the state's terms."""

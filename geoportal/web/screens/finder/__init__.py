@@ -1,0 +1,1 @@
+"""What the finder and its lists show."""

@@ -1,0 +1,1 @@
+"""Tiles, tilesets and the styles that draw them."""
