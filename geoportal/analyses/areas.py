@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -11,12 +11,11 @@ import numpy as np
 import shapely
 
 from geoportal.analyses.drawn import Area
+from geoportal.analyses.parts import formula_of, parts_of
 from geoportal.analyses.shares import M2_PER_KM2, Obce, obce_of
-from geoportal.analyses.values import ObecValues, nearest_period, obec_values
-from geoportal.cards import IndicatorCard, Spatial
-from geoportal.cards.derived import expanded
+from geoportal.analyses.values import ObecValues, obec_values
+from geoportal.cards import Spatial
 from geoportal.crs import CRS84, KROVAK, project
-from geoportal.formula import names
 from geoportal.formula.evaluate import evaluate
 from geoportal.snapshot.collection import Collection
 from geoportal.snapshot.indicator import IndicatorTable, Status
@@ -133,43 +132,26 @@ class Summing:
 
     def _ratio(self, table: IndicatorTable, period: str) -> Iterator[AreaFigure]:
         """The formula of the sums of its parts over the obce where all parts are known."""
-        derived = expanded(table.card, self._cards)
-        held = self._parts(names(derived.tree), derived.nearest, period)
-        if held is None:
+        held = parts_of(self._snapshot, table, period)
+        if not held:
             return
         known = np.logical_and.reduce([part.known for part in held.values()])
         secret = np.logical_or.reduce([part.confidential for part in held.values()])
-        value = float(evaluate(derived.tree, {name: self._part(name, part, known) for name, part in held.items()}))
+        sums = {name: self._part(name, part, known) for name, part in held.items()}
+        value = float(evaluate(formula_of(self._snapshot, table).tree, sums))
         yield self._figure(table, period, value, "ratio", known, secret)
 
     def _mean(self, table: IndicatorTable, period: str) -> Iterator[AreaFigure]:
         """The mean of the obce where value and weight are known, by the share of each weight."""
-        weight = str(table.card.weight)
-        held = self._parts((weight,), frozenset((weight,)), period)
-        if held is None:
+        held = parts_of(self._snapshot, table, period)
+        if not held:
             return
-        own, weights = obec_values(self._snapshot, table.id, period), held[weight]
+        own, weights = held[table.id], held[str(table.card.weight)]
         known = own.known & weights.known
         total = self._added(weights, known)
         products = ObecValues(own.values * weights.values, own.confidential)
         value = self._added(products, known) / total if total else np.nan
         yield self._figure(table, period, value, "mean", known, own.confidential | weights.confidential)
-
-    @cached_property
-    def _cards(self) -> Mapping[str, IndicatorCard]:
-        return {name: table.card for name, table in self._snapshot.indicators.items()}
-
-    def _parts(self, wanted: tuple[str, ...], nearest: frozenset[str], period: str) -> dict[str, ObecValues] | None:
-        """Values by obec of other indicators in ``period`` or, where allowed, the nearest; None where one has none."""
-        found: dict[str, ObecValues] = {}
-        for name in wanted:
-            table = self._snapshot.indicators.get(name)
-            periods = table.periods("obec") if table and "obec" in table.levels else []
-            if not periods or (period not in periods and name not in nearest):
-                return None
-            at = period if period in periods else nearest_period(period, periods)
-            found[name] = obec_values(self._snapshot, name, at)
-        return found
 
     def _part(self, name: str, held: ObecValues, known: np.ndarray) -> float:
         spatial = self._snapshot.indicators[name].card.spatial
