@@ -82,6 +82,7 @@ class PortalMap(Map):
             thematic: [],
         };
         L.control.zoom({zoomInTitle: portal.words.zoom_in, zoomOutTitle: portal.words.zoom_out}).addTo(portal.map);
+        portal.map.fitBounds({{ this.box|tojson }}, {padding: [8, 8], animate: false});
         L.control.scale({imperial: false, position: "topright"}).addTo(portal.map);
         portal.map.attributionControl.setPrefix({{ this.prefix|tojson }});
         {% endmacro %}
@@ -106,7 +107,7 @@ class PortalMap(Map):
         # On the instance, since Folium's own lists belong to the class and name four CDNs.
         self.default_js = [("leaflet", f"{canvas.static_url}/vendor/leaflet/leaflet.js")]
         self.default_css = [("leaflet_css", f"{canvas.static_url}/vendor/leaflet/leaflet.css")]
-        self.fit_bounds([[south, west], [north, east]], padding=(8, 8))
+        self.box = [[south, west], [north, east]]  # not Folium's fit_bounds: nothing is to move while a page opens
 
     def shell(self) -> Shell:
         """The rendered parts; Folium's random element ids are numbered, so that equal maps are equal bytes."""

@@ -39,6 +39,11 @@ export class Address {
     document.getElementById("adresa").textContent = location.href;
   }
 
+  /** Whether the address says what part of the map is seen. */
+  get seen() {
+    return VIEW.test(location.hash);
+  }
+
   /** Keeps what part of `map` is seen behind `#`, once a visitor has moved it; opens it as it is said there. */
   follow(map) {
     const [, zoom, lat, lon] = (VIEW.exec(location.hash) ?? []).map(Number);

@@ -146,9 +146,9 @@ async function arrange() {
   const made = two && !other;
   if (made) other = secondMap(portal, hands);
   if (other) other.map.getContainer().parentElement.hidden = !two;
-  if (turned) {
+  if (turned || made) {
     portal.map.invalidateSize({ pan: false });
-    portal.map.fitBounds(main.bounds, { animate: false, padding: [8, 8] });
+    if (!address.seen) portal.map.fitBounds(main.bounds, { animate: false, padding: [8, 8] });
   }
   if (!two) return;
   other.map.invalidateSize({ pan: false });

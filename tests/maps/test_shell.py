@@ -110,3 +110,9 @@ def test_shells_do_not_need_pandas():
         "import sys, geoportal.maps.shell; assert 'pandas' not in sys.modules; import pandas; assert pandas.DataFrame"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_nothing_moves_while_a_map_opens(shell):
+    """A view that is still on its way would undo one that a script of the page sets."""
+    (fitted,) = re.findall(r"fitBounds\((.*?)\);", shell.script)
+    assert "animate: false" in fitted

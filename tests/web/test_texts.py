@@ -16,9 +16,8 @@ NEIGHBOURS = ["de", "pl"]
 # What neighbours need: these tables whole, and whatever else the templates and modules of those pages say by name.
 TABLES = ("frame", "look", "error", "finder", "opening", "lists", "remark", "script", "embed", "search.kind")
 TEMPLATES = ("frame", "finder", "finder_card", "directory", "error", "embed_box", "search_box")
-SCREENS = (
-    "finder/screen", "finder/services", "finder/place", "finder/kinds", "finder/opening", "finder/directory", "canvas", "visit",
-)  # fmt: skip
+FINDER = ("screen", "services", "place", "kinds", "opening", "directory")
+SCREENS = (*(f"finder/{name}" for name in FINDER), "canvas", "visit")
 
 
 def names(entry):
