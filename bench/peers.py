@@ -41,6 +41,7 @@ CASES = (
     Case("box", f"/collections/obce/items?bbox={BOX}", f"/collections/obce/items?bbox={BOX}&limit=1000&f=json"),
     Case("filter", "/collections/obce/items?kod_okresu=CZ0513", None),
     Case("EPSG:5514", f"/collections/obce/items?crs={KROVAK}&limit=1000", None),
+    Case("nearest", "/nearest?lon=15.0561&lat=50.7671"),
 )
 
 
