@@ -8,15 +8,14 @@ import re
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
-import lxml.html
 import openpyxl
 import pytest
 from PIL import Image
 
 from geoportal.app import create_app
 from geoportal.web.screens.analysis import change as analysis_change
+from tests.web.reading import HTML, read_json, read_page, said_in
 
-HTML = {"Accept": "text/html"}
 CHANGE = "/analyses/change?indicator=saldo-migrace"
 QUESTIONS = {
     "/analyzy/zmena": "/analyzy/zmena?ukazatel=saldo-migrace&uroven=orp",
@@ -30,43 +29,27 @@ def client(built_settings):
     return create_app(built_settings).test_client()
 
 
-def page(client, path):
-    answer = client.get(path, headers=HTML)
-    assert answer.status_code == 200, answer.text[:500]
-    return lxml.html.document_fromstring(answer.text)
-
-
-def said(html):
-    return " ".join(html.find(".//main").text_content().split()).replace("\u00a0", " ")
-
-
 def rows(html):
     """The cells of the table in words, by the code of their unit."""
     found = html.xpath("//table[@id='tabulka']/tbody/tr")
     return {row.get("data-code"): [" ".join(cell.text_content().split()) for cell in row] for row in found}
 
 
-def json(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text[:500]
-    return answer.get_json(force=True)
-
-
 def test_the_entrance_leads_to_five_analyses_and_carries_the_indicator_on(client):
-    html = page(client, "/analyzy?ukazatel=nezamestnanost&uroven=orp&obdobi=2024")
+    html = read_page(client, "/analyzy?ukazatel=nezamestnanost&uroven=orp&obdobi=2024")
     links = html.xpath("//li[contains(@class,'card')]//a/@href")
     assert [urlsplit(link).path for link in links] == [
         f"/analyzy/{name}" for name in ("zmena", "sousede", "odlehle", "dostupnost", "oblast")
     ]
     assert all(parse_qs(urlsplit(link).query)["ukazatel"] == ["nezamestnanost"] for link in links[:3])
     assert [link for link in links if client.get(link, headers=HTML).status_code != 200] == []
-    assert "Podíl nezaměstnaných osob" in said(html)
+    assert "Podíl nezaměstnaných osob" in said_in(html)
 
 
 @pytest.mark.parametrize("path", QUESTIONS.values())
 @pytest.mark.parametrize("language", ["cs", "en"])
 def test_a_page_says_its_answer_and_method_before_the_map(client, path, language):
-    html = page(client, f"{path}&lang={language}")
+    html = read_page(client, f"{path}&lang={language}")
     main = html.find(".//main")
     order = [one.tag for one in main.iter("h1", "form", "table") if one.get("class") != "hidden"]
     assert order == ["h1", "form", "table"]
@@ -77,12 +60,12 @@ def test_a_page_says_its_answer_and_method_before_the_map(client, path, language
 
 @pytest.mark.parametrize("path", QUESTIONS.values())
 def test_every_form_of_an_answer_has_the_same_rows(client, path):
-    html = page(client, path)
+    html = read_page(client, path)
     links = {
         link.text_content().split()[0]: link.get("href")
         for link in html.xpath("//section[contains(@class,'take')]//li/a")
     }
-    held = json(client, links["JSON"])
+    held = read_json(client, links["JSON"])
     table = list(csv.reader(io.StringIO(client.get(links["CSV"]).text)))
     book = openpyxl.load_workbook(io.BytesIO(client.get(links["XLSX"]).data))
     sheet = list(book.worksheets[0].values)
@@ -99,10 +82,10 @@ def test_every_form_of_an_answer_has_the_same_rows(client, path):
 
 @pytest.mark.parametrize("path", QUESTIONS.values())
 def test_the_permanent_link_leads_to_the_same_answer(client, path):
-    html = page(client, path)
+    html = read_page(client, path)
     link = html.xpath("//input[@id='trvaly']/@value")[0]
     assert link.startswith("http://localhost/analyzy/")
-    again = page(client, link.removeprefix("http://localhost"))
+    again = read_page(client, link.removeprefix("http://localhost"))
     assert again.findtext(".//h1") == html.findtext(".//h1")
     assert rows(again) == rows(html)
     assert again.xpath("//input[@id='trvaly']/@value")[0] == link
@@ -110,7 +93,7 @@ def test_the_permanent_link_leads_to_the_same_answer(client, path):
 
 @pytest.mark.parametrize("path", QUESTIONS.values())
 def test_the_map_is_a_picture_too(client, path):
-    html = page(client, path)
+    html = read_page(client, path)
     links = html.xpath("//section[contains(@class,'take')]//li/a/@href")
     kinds = {parse_qs(urlsplit(link).query)["f"][0]: link for link in links}
     drawn = client.get(kinds["svg"])
@@ -128,10 +111,11 @@ def test_the_map_is_a_picture_too(client, path):
 
 
 def test_changes_are_the_differences_of_the_values_that_the_service_gives(client):
-    held = json(client, f"{CHANGE}&level=obec")
+    held = read_json(client, f"{CHANGE}&level=obec")
     address = "/indicators/saldo-migrace/values?level=obec&f=json&period="
     before, after = (
-        {row["code"]: row["value"] for row in json(client, address + held[end])["values"]} for end in ("from", "to")
+        {row["code"]: row["value"] for row in read_json(client, address + held[end])["values"]}
+        for end in ("from", "to")
     )
     for row in held["rows"]:
         assert (row["before"], row["after"]) == (before[row["code"]], after[row["code"]])
@@ -140,70 +124,70 @@ def test_changes_are_the_differences_of_the_values_that_the_service_gives(client
 
 
 def test_a_change_of_counts_is_never_filled_areas(client):
-    html = page(client, "/analyzy/zmena?ukazatel=saldo-migrace&mapa=absolutne")
+    html = read_page(client, "/analyzy/zmena?ukazatel=saldo-migrace&mapa=absolutne")
     shapes = html.xpath("//*[@id='uzemi']/*[name()='path']/@fill")
     assert set(shapes) <= {"#ffffff", "url(#missing)"}
     assert html.xpath("//*[@id='kruhy']/*[name()='circle']")
 
 
 def test_comparability_is_said_before_the_figures(client):
-    html = page(client, "/analyzy/zmena?ukazatel=saldo-migrace")
-    card = json(client, "/indicators/saldo-migrace")["comparability"]["cs"]
+    html = read_page(client, "/analyzy/zmena?ukazatel=saldo-migrace")
+    card = read_json(client, "/indicators/saldo-migrace")["comparability"]["cs"]
     warnings = [one.text_content() for one in html.xpath("//main//p[@class='warning']")]
     assert any(card in one for one in warnings)
 
 
 def test_units_without_a_value_are_counted_and_said_in_the_table(client):
-    found = json(client, "/analyses/outliers?indicator=nezamestnanost")
+    found = read_json(client, "/analyses/outliers?indicator=nezamestnanost")
     unknown = {row["code"] for row in found["rows"] if row["kind"] == "unknown"}
-    html = page(client, QUESTIONS["/analyzy/odlehle"])
+    html = read_page(client, QUESTIONS["/analyzy/odlehle"])
     assert len(unknown) == 3
     assert all("bez údaje" in rows(html)[code] for code in unknown)
 
 
 def test_an_indicator_with_one_period_is_told_so(client):
-    assert "má jen jedno období" in said(page(client, "/analyzy/zmena?ukazatel=nezamestnanost"))
+    assert "má jen jedno období" in said_in(read_page(client, "/analyzy/zmena?ukazatel=nezamestnanost"))
 
 
 def test_without_a_usable_indicator_the_page_says_so(client, monkeypatch):
     monkeypatch.setattr(analysis_change, "usable", lambda table: False)
-    assert "Žádný ukazatel tu nemá údaje" in said(page(client, "/analyzy/zmena?lang=cs"))
+    assert "Žádný ukazatel tu nemá údaje" in said_in(read_page(client, "/analyzy/zmena?lang=cs"))
 
 
 def test_equal_periods_are_told_so(client):
-    text = said(page(client, "/analyzy/zmena?ukazatel=saldo-migrace&od=2020&do=2020"))
+    text = said_in(read_page(client, "/analyzy/zmena?ukazatel=saldo-migrace&od=2020&do=2020"))
     assert "Obě období jsou stejná (2020)" in text
 
 
 def test_periods_in_the_wrong_order_are_turned_round_and_said(client):
-    html = page(client, "/analyzy/zmena?ukazatel=saldo-migrace&od=2024&do=2020")
-    assert "Období jsme prohodili" in said(html)
-    assert rows(html) == rows(page(client, "/analyzy/zmena?ukazatel=saldo-migrace&od=2020&do=2024"))
+    html = read_page(client, "/analyzy/zmena?ukazatel=saldo-migrace&od=2024&do=2020")
+    assert "Období jsme prohodili" in said_in(html)
+    assert rows(html) == rows(read_page(client, "/analyzy/zmena?ukazatel=saldo-migrace&od=2020&do=2024"))
 
 
 def test_a_page_without_a_unit_asks_for_one(client):
-    html = page(client, "/analyzy/sousede?ukazatel=obyvatel&uroven=orp")
-    assert "Vyberte území" in said(html)
+    html = read_page(client, "/analyzy/sousede?ukazatel=obyvatel&uroven=orp")
+    assert "Vyberte území" in said_in(html)
     assert len(html.xpath("//select[@id='kod']/option")) == 11
     assert not rows(html)
 
 
 def test_a_unit_of_another_level_is_chosen_anew(client):
-    assert "Vyberte území" in said(page(client, "/analyzy/sousede?ukazatel=obyvatel&uroven=orp&kod=563889"))
+    assert "Vyberte území" in said_in(read_page(client, "/analyzy/sousede?ukazatel=obyvatel&uroven=orp&kod=563889"))
 
 
 @pytest.mark.parametrize("path", [QUESTIONS["/analyzy/sousede"], QUESTIONS["/analyzy/odlehle"]])
 def test_neighbours_by_schematic_boundaries_are_called_a_guess(client, path):
     guessed = client.application.extensions["geoportal"].snapshot().schematic
-    assert ("je proto jen odhad" in said(page(client, path))) == guessed
+    assert ("je proto jen odhad" in said_in(read_page(client, path))) == guessed
 
 
 def test_few_units_are_told_why_nothing_can_be_said(client):
-    assert "Hodnotu mají jen 4 okresy" in said(page(client, "/analyzy/odlehle?ukazatel=obyvatel&uroven=okres"))
+    assert "Hodnotu mají jen 4 okresy" in said_in(read_page(client, "/analyzy/odlehle?ukazatel=obyvatel&uroven=okres"))
 
 
 def test_a_unit_among_its_neighbours_has_the_rank_that_the_table_shows(client):
-    held = json(client, "/analyses/neighbours?indicator=obyvatel&code=563889")
+    held = read_json(client, "/analyses/neighbours?indicator=obyvatel&code=563889")
     assert (held["rank"], held["ranked"]) == (1, len(held["rows"]))
     assert held["rows"][0]["code"] == "563889"
     others = [row["value"] for row in held["rows"][1:]]
@@ -213,10 +197,10 @@ def test_a_unit_among_its_neighbours_has_the_rank_that_the_table_shows(client):
 
 
 def test_a_column_sorts_the_table_without_scripts(client):
-    html = page(client, QUESTIONS["/analyzy/odlehle"])
+    html = read_page(client, QUESTIONS["/analyzy/odlehle"])
     links = {link.get("data-sort"): link.get("href") for link in html.xpath("//table[@id='tabulka']/thead//a")}
     for name in links:
-        again = page(client, links[name])
+        again = read_page(client, links[name])
         cell = again.xpath(f"//th[.//a[@data-sort='{name}']]")[0]
         place = list(cell.getparent()).index(cell)
         values = [row[place].get("data-value") for row in again.xpath("//table[@id='tabulka']/tbody/tr")]
@@ -273,15 +257,15 @@ def test_an_answer_is_kept_and_asked_for_again_by_its_tag(client):
 
 
 def test_the_atlas_leads_to_analyses_of_what_it_shows(client):
-    html = page(client, "/mapa/indikatory?ukazatel=nezamestnanost&uroven=orp")
+    html = read_page(client, "/mapa/indikatory?ukazatel=nezamestnanost&uroven=orp")
     links = [link for link in html.xpath("//main//a/@href") if urlsplit(link).path == "/analyzy"]
     assert parse_qs(urlsplit(links[0]).query) == {"ukazatel": ["nezamestnanost"], "uroven": ["orp"], "obdobi": ["2024"]}
 
 
 def test_the_profile_leads_to_the_comparison_with_neighbours(client):
-    html = page(client, "/obec/563889")
+    html = read_page(client, "/obec/563889")
     links = [link for link in html.xpath("//main//a/@href") if urlsplit(link).path == "/analyzy/sousede"]
-    assert "Liberec mezi sousedy" in said(page(client, links[0]))
+    assert "Liberec mezi sousedy" in said_in(read_page(client, links[0]))
 
 
 def test_the_api_document_knows_all_three(client):

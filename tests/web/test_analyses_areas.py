@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from geoportal.app import create_app
+from tests.web.reading import HTML, read_json, read_page, said_in
 
-HTML = {"Accept": "text/html"}
 DRAWN = "15.0,50.7;15.2,50.7;15.1,50.85"
 WKT = "POLYGON ((15 50.7, 15.2 50.7, 15.1 50.85, 15 50.7))"
 AROUND = "/analyses/area?lon=15.0584&lat=50.7699&radius=15"
@@ -29,46 +29,30 @@ def real(mirror_settings):
     return create_app(mirror_settings).test_client()
 
 
-def page(client, path):
-    answer = client.get(path, headers=HTML)
-    assert answer.status_code == 200, answer.text[:500]
-    return lxml.html.document_fromstring(answer.text)
-
-
-def said(html):
-    return " ".join(html.find(".//main").text_content().split()).replace("\u00a0", " ")
-
-
-def json(client, path):
-    answer = client.get(path)
-    assert answer.status_code == 200, answer.text[:500]
-    return answer.get_json(force=True)
-
-
 def test_at_first_the_page_asks_and_gives_examples_that_work(client):
-    html = page(client, "/analyzy/oblast")
+    html = read_page(client, "/analyzy/oblast")
     examples = html.xpath("//form[@id='otazka']//p/a/@href")
     assert len(examples) == 4
-    assert "Co je do 10 km od místa" in said(page(client, examples[0]))
+    assert "Co je do 10 km od místa" in said_in(read_page(client, examples[0]))
 
 
 def test_a_place_and_a_radius_need_no_scripts(real):
-    text = said(page(real, "/analyzy/oblast?misto=Liberec&polomer=12,5"))
+    text = said_in(read_page(real, "/analyzy/oblast?misto=Liberec&polomer=12,5"))
     assert "Co je do 12,5 km od místa Liberec" in text
     assert "je odhad podle plochy z obcí, které v oblasti leží jen zčásti" in text
 
 
 def test_schematic_boundaries_count_by_seats_and_say_so(facts_settings):
     client = create_app(facts_settings).test_client()
-    text = said(page(client, "/analyzy/oblast?misto=Liberec&polomer=10"))
+    text = said_in(read_page(client, "/analyzy/oblast?misto=Liberec&polomer=10"))
     assert "Obec se proto započte celá, když v oblasti leží její sídlo" in text
-    told = json(client, AROUND)
+    told = read_json(client, AROUND)
     assert told["km2"] is None
     assert {row["method"] for row in told["rows"]} <= {"seats", "counted", "ratio", "mean"}
 
 
 def test_all_forms_of_the_answer_have_equal_figures(client):
-    told = json(client, AROUND)
+    told = read_json(client, AROUND)
     rows = {row["id"]: row for row in told["rows"]}
     table = list(csv.DictReader(io.StringIO(client.get(f"{AROUND}&f=csv").text)))
     assert {row["ukazatel"]: row["hodnota"] and float(row["hodnota"]) for row in table} == pytest.approx(
@@ -77,15 +61,15 @@ def test_all_forms_of_the_answer_have_equal_figures(client):
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{AROUND}&f=xlsx").data))
     sheet = book.worksheets[0]
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == list(rows)
-    html = page(client, "/analyzy/oblast?bod=15.0584,50.7699&polomer=15")
+    html = read_page(client, "/analyzy/oblast?bod=15.0584,50.7699&polomer=15")
     assert len(html.xpath("//table[@id='tabulka']/tbody/tr")) == len(rows)
 
 
 def test_corners_wkt_geojson_and_a_body_are_the_same_question(real):
     shape = {"type": "Polygon", "coordinates": [[[15, 50.7], [15.2, 50.7], [15.1, 50.85], [15, 50.7]]]}
-    corners = json(real, f"/analyses/area?area={DRAWN}")["rows"]
-    assert json(real, f"/analyses/area?area={quote(WKT)}")["rows"] == corners
-    assert json(real, f"/analyses/area?area={quote(plain.dumps(shape))}")["rows"] == corners
+    corners = read_json(real, f"/analyses/area?area={DRAWN}")["rows"]
+    assert read_json(real, f"/analyses/area?area={quote(WKT)}")["rows"] == corners
+    assert read_json(real, f"/analyses/area?area={quote(plain.dumps(shape))}")["rows"] == corners
     sent = real.post("/analyses/area", data=plain.dumps(shape), content_type="application/geo+json")
     assert sent.get_json(force=True)["rows"] == corners
     filled = real.post("/analyses/area?f=json", data={"area": WKT})
@@ -95,39 +79,41 @@ def test_corners_wkt_geojson_and_a_body_are_the_same_question(real):
 
 def test_the_permanent_link_leads_to_the_same_answer(client):
     for path in (f"/analyzy/oblast?oblast={DRAWN}", "/analyzy/oblast?misto=Turnov&polomer=3"):
-        html = page(client, path)
+        html = read_page(client, path)
         link = html.get_element_by_id("trvaly").value
-        again = page(client, f"{urlsplit(link).path}?{urlsplit(link).query}")
+        again = read_page(client, f"{urlsplit(link).path}?{urlsplit(link).query}")
         assert [row.text_content() for row in again.xpath("//tr")] == [row.text_content() for row in html.xpath("//tr")]
 
 
 def test_an_area_that_crosses_itself_is_mended_and_says_so(real):
     bow_tie = "15.0,50.7;15.2,50.8;15.2,50.7;15.0,50.8"
-    assert "kříží sama sebe" in said(page(real, f"/analyzy/oblast?oblast={bow_tie}"))
-    assert json(real, f"/analyses/area?area={bow_tie}")["remarks"] == ["mended"]
+    assert "kříží sama sebe" in said_in(read_page(real, f"/analyzy/oblast?oblast={bow_tie}"))
+    assert read_json(real, f"/analyses/area?area={bow_tie}")["remarks"] == ["mended"]
 
 
 def test_an_area_out_of_the_region_is_zero_with_a_remark(real):
     elsewhere = "14.0,49.0;14.2,49.0;14.2,49.2"
-    assert "není žádná obec, všechny součty jsou nula" in said(page(real, f"/analyzy/oblast?oblast={elsewhere}"))
-    told = json(real, f"/analyses/area?area={elsewhere}")
+    assert "není žádná obec, všechny součty jsou nula" in said_in(
+        read_page(real, f"/analyzy/oblast?oblast={elsewhere}")
+    )
+    told = read_json(real, f"/analyses/area?area={elsewhere}")
     assert "outside" in told["remarks"]
     assert {row["value"] for row in told["rows"] if row["method"] in ("weighted", "counted")} == {0}
 
 
 def test_an_area_over_the_border_counts_what_is_inside(real):
-    told = json(real, "/analyses/area?lon=15.05&lat=51.0&radius=20")
+    told = read_json(real, "/analyses/area?lon=15.05&lat=51.0&radius=20")
     assert "beyond" in told["remarks"]
     assert 0 < told["km2"] < 1256
 
 
 def test_a_place_that_is_not_known_is_said_and_a_like_one_offered(client):
-    text = said(page(client, "/analyzy/oblast?misto=Xyzzyqq"))
+    text = said_in(read_page(client, "/analyzy/oblast?misto=Xyzzyqq"))
     assert "Místo „Xyzzyqq“ jsme nenašli" in text
 
 
 def test_an_area_goes_before_a_place_and_the_page_says_so(client):
-    text = said(page(client, f"/analyzy/oblast?misto=Liberec&oblast={DRAWN}"))
+    text = said_in(read_page(client, f"/analyzy/oblast?misto=Liberec&oblast={DRAWN}"))
     assert "Počítá se nakreslená oblast, místo „Liberec“ ne" in text
 
 
@@ -148,7 +134,7 @@ def test_what_a_person_wrote_wrong_is_said_in_the_form_that_keeps_it(client, que
     answer = client.get(f"/analyzy/oblast?{query}", headers=HTML)
     assert answer.status_code == 400
     html = lxml.html.document_fromstring(answer.text)
-    assert told in said(html)
+    assert told in said_in(html)
     assert (html.get_element_by_id(field).value or "").strip() == kept
 
 
