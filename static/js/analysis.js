@@ -1,5 +1,7 @@
 // An analysis on its page: the map and the table point at each other, the table sorts without another visit.
 
+import { copying } from "./clipboard.js";
+
 const table = document.getElementById("tabulka");
 const map = document.querySelector(".analysis-map");
 
@@ -52,19 +54,6 @@ function sort(cell) {
   history.replaceState(null, "", here);
 }
 
-function offerCopy() {
-  const field = document.getElementById("trvaly");
-  const button = document.getElementById("kopirovat");
-  const word = button.textContent;
-  field.addEventListener("focus", () => field.select());
-  button.hidden = !navigator.clipboard; // only a secure address has one
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = button.dataset.copied;
-    setTimeout(() => (button.textContent = word), 3000);
-  });
-}
-
 if (table) {
   follow(pairs());
   table.tHead.addEventListener("click", (event) => {
@@ -73,5 +62,5 @@ if (table) {
     event.preventDefault();
     sort(link.closest("th"));
   });
-  offerCopy();
+  copying(document.getElementById("trvaly"), document.getElementById("kopirovat"));
 }

@@ -2,6 +2,7 @@
 // its panel opens, so that it is of what is shown then.
 
 import { fillParts } from "./atlas-words.js";
+import { copying } from "./clipboard.js";
 import { load } from "./loading.js";
 
 const part = (id) => document.getElementById(id);
@@ -35,15 +36,4 @@ async function refresh(source, { query }) {
   part("odkaz").value = location.href.replace(/([?&])embed=1&?/, "$1");
   const { stazeni, citace } = await load(`${source}?${query}`);
   fillParts({ stazeni, citace });
-}
-
-function copying(field, button) {
-  const word = button.textContent;
-  field.addEventListener("focus", () => field.select());
-  button.hidden = !navigator.clipboard; // only a secure address has one
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = button.dataset.copied;
-    setTimeout(() => (button.textContent = word), 3000);
-  });
 }

@@ -1,8 +1,9 @@
 // A user's own table on the map: units filled by the server's classes, or circles for counts; the table is its twin.
 
 import { layBasemap } from "./basemap.js";
-import { announce, busy, load, say } from "./loading.js";
+import { copying } from "./clipboard.js";
 import { keepLabels } from "./labels.js";
+import { announce, busy, load, say } from "./loading.js";
 import { middle } from "./middle.js";
 import { content, element, makeAccessible } from "./popup.js";
 import { colour } from "./symbols.js";
@@ -89,15 +90,7 @@ async function draw() {
 
 function keepLink() {
   const [button, field] = [document.getElementById("kopie"), document.getElementById("odkaz")];
-  if (!button) return;
-  const word = button.textContent;
-  button.hidden = !navigator.clipboard; // only a secure address has one
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = button.dataset.copied;
-    setTimeout(() => (button.textContent = word), 3000);
-  });
-  field.addEventListener("focus", () => field.select());
+  if (button) copying(field, button);
 }
 
 keepLink();
