@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -43,6 +44,18 @@ class Visitor:
     def foreign(self) -> list[str]:
         """Requests that left for another host."""
         return [url for url in self.requests if not url.startswith((self.address, "data:", "blob:"))]
+
+
+def until(page: Page, condition: str | Callable[[], object]) -> None:
+    """Waits for a condition, in JavaScript or Python.
+
+    In place of Playwright's ``wait_for_function``: our Content-Security-Policy refuses its second
+    evaluation, so that it passes when the condition holds at once and fails else.
+    """
+    give_up = monotonic() + 15
+    while not (condition() if callable(condition) else page.evaluate(condition)):
+        assert monotonic() < give_up, condition
+        page.wait_for_timeout(30)
 
 
 @pytest.fixture(scope="session")

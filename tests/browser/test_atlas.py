@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import visit
+from tests.browser.conftest import until, visit
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -206,12 +206,11 @@ def test_maps_side_by_side_move_together(visitor):
     page = visitor.open(f"{VOTES}&druhe_obdobi=1996&zobrazeni=vedle")
     expect(page.locator(".map")).to_have_count(2)
     assert fills(page, 0) != fills(page, 1)
-    page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_timeout(300)
     width = """() => [...document.querySelectorAll('.map')].map(map => Math.round(
         map.querySelector('path.leaflet-interactive').getBBox().width))"""
-    one, other = page.evaluate(width)
-    assert one == other
+    before = page.evaluate(width)
+    page.locator(".leaflet-control-zoom-in").click()
+    until(page, lambda: len({*page.evaluate(width)}) == 1 and page.evaluate(width) != before)
     page.get_by_text("Porovnat").click()
     page.locator("#zobrazeni").select_option("dvojrozmerna")
     settled(page)
@@ -307,7 +306,7 @@ def test_what_is_taken_away_is_of_what_is_shown_now(visitor):
 def test_the_part_of_the_map_that_is_seen_stands_in_the_address(visitor):
     page = visitor.open(VOTES)
     page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_function("location.hash.startsWith('#mapa=')")
+    expect(page).to_have_url(re.compile("#mapa="))
     seen = page.evaluate("[portal.map.getZoom(), portal.map.getCenter().lat, portal.map.getCenter().lng]")
     page.goto("about:blank")
     again = visitor.open(f"{VOTES}#mapa={seen[0]}/{seen[1]:.4f}/{seen[2]:.4f}")

@@ -10,8 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import visit
+from tests.browser.conftest import until, visit
 from tests.browser.test_pages import AXE
 
 pytestmark = pytest.mark.browser
@@ -110,7 +111,7 @@ def test_the_code_is_of_the_map_as_it_is_now(visitor):
     page = visitor.open("/mapa/vrstvy")
     page.evaluate("history.replaceState(null, '', '?vrstvy=okresy&lang=cs')")
     page.locator(".embedding summary").click()
-    page.wait_for_function("document.getElementById('vlozit').value.includes('okresy')")
+    expect(page.locator("#vlozit")).to_have_value(re.compile("okresy"))
     assert f'src="{visitor.address}/mapa/vrstvy?vrstvy=okresy&amp;lang=cs&amp;embed=1"' in page.input_value("#vlozit")
 
 
@@ -146,6 +147,5 @@ def test_the_browser_keeps_our_maps_out_of_pages_that_are_not_allowed(visitor, o
     OtherSite.code = html.unescape(re.search(r'<textarea id="vlozit"[^>]*>(.*?)</textarea>', page.content(), re.S)[1])
     page.goto(other_site)
     page.locator("iframe").scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    assert any("frame-ancestors" in problem for problem in visitor.problems)
+    until(page, lambda: any("frame-ancestors" in problem for problem in visitor.problems))
     assert page.frames[1].locator("main").count() == 0

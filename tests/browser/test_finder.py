@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import visit
+from tests.browser.conftest import until, visit
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -30,14 +29,6 @@ def settled(page):
     """Waits until the map stands and its pins are arranged."""
     page.locator(".map.leaflet-container[aria-busy=false]").wait_for()
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-
-def until(page, condition):
-    """Waits for an expression to be true; the pages' policy forbids what Playwright would wait with."""
-    give_up = time.monotonic() + 15
-    while not page.evaluate(condition):
-        assert time.monotonic() < give_up, condition
-        page.wait_for_timeout(30)
 
 
 def names(page):

@@ -10,8 +10,8 @@ from werkzeug.serving import make_server
 
 from geoportal.app import create_app
 from geoportal.web.finder import views as finder
-from tests.browser.conftest import visit
-from tests.browser.test_finder import EVENING, PATH, accessible, names, until
+from tests.browser.conftest import until, visit
+from tests.browser.test_finder import EVENING, PATH, accessible, names
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import visit
+from tests.browser.conftest import until, visit
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -126,8 +126,7 @@ def test_a_late_answer_to_an_older_text_is_dropped(visitor):
     held = []
     page.route("**/search?q=sem&**", lambda route: held.append(route))
     page.locator(BOX).fill("sem")
-    page.wait_for_timeout(300)
-    assert len(held) == 1
+    until(page, lambda: held)
     page.locator(BOX).fill("turn")
     expect(page.locator(OPTION).first).to_contain_text("Turnov")
     held[0].abort()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.conftest import until
+
 pytestmark = pytest.mark.browser
 
 
@@ -51,5 +53,5 @@ def test_without_webgl_the_page_still_says_everything(visitor):
     page = visitor.open("/tiles/obce")
     page.get_by_role("heading", name="Dlaždice: Obce").wait_for()
     page.locator("code", has_text="/tiles/obce.json").first.wait_for()
-    page.wait_for_function("L.maplibreGL")  # the binding has come, so the layer has been tried
+    until(page, "window.L && !!L.maplibreGL")  # the binding has come, so the layer has been tried
     assert problems(visitor) == []
