@@ -57,7 +57,9 @@ function show(map, layer) {
   return new Promise((resolve) => {
     layer.addTo(map);
     const gl = layer.getMaplibreMap();
-    hideFromReaders(layer.getContainer());
+    const container = layer.getContainer();
+    hideFromReaders(container);
+    container.style.visibility = "hidden"; // until it is whole: its names would stand among those that it replaces
     const fail = () => {
       gl.off("idle", stand);
       layer.remove();
@@ -65,6 +67,7 @@ function show(map, layer) {
     };
     const stand = () => {
       gl.off("error", fail);
+      container.style.visibility = "";
       said(gl).forEach((source) => map.attributionControl.addAttribution(source));
       resolve(true);
     };

@@ -15,23 +15,27 @@ portal.canvas = L.canvas({ tolerance: 6 });
 makeAccessible(portal.map, portal.words.close);
 gather(portal.map, portal.words.several);
 
-async function show(overlay, box) {
-  announce(say(portal, "loading", overlay.title));
-  try {
-    if (!drawn.has(overlay.id)) drawn.set(overlay.id, await draw(portal, overlay));
-  } catch {
-    box.checked = false;
-    announce(say(portal, "failed", overlay.title));
-    return;
-  }
-  if (!box.checked) return; // unticked while it was loading
+/** Puts overlays with ticked boxes on the map, and says all of them in one sentence. */
+async function show(overlays) {
+  if (!overlays.length) return;
+  announce(say(portal, "loading", titles(overlays)));
+  const done = await Promise.allSettled(overlays.map(put));
+  const failed = overlays.filter((_, place) => done[place].status === "rejected");
+  for (const overlay of failed) box(overlay).checked = false;
+  const standing = overlays.filter((overlay) => box(overlay).checked); // some may have been unticked while they were loading
+  if (failed.length) announce(say(portal, "failed", titles(failed)));
+  else if (standing.length) announce(say(portal, "shown", titles(standing)));
+}
+
+async function put(overlay) {
+  if (!drawn.has(overlay.id)) drawn.set(overlay.id, await draw(portal, overlay));
+  if (!box(overlay).checked) return;
   drawn.get(overlay.id).addTo(portal.map);
   if (overlay.named && !named) {
     named = true;
     keepLabels(portal.map, drawn.get(overlay.id).features, overlay.label);
   }
   stack(portal.map);
-  announce(say(portal, "shown", overlay.title));
 }
 
 function hide(overlay) {
@@ -46,18 +50,24 @@ function remember() {
   history.replaceState(null, "", url);
 }
 
+function box(overlay) {
+  return document.querySelector(`[data-layer="${overlay.id}"]`);
+}
+
+function titles(overlays) {
+  return overlays.map((overlay) => overlay.title).join(", ");
+}
+
 for (const overlay of portal.overlays) {
-  const box = document.querySelector(`[data-layer="${overlay.id}"]`);
-  box.addEventListener("change", () => {
+  box(overlay).addEventListener("change", () => {
     remember();
-    if (box.checked) show(overlay, box);
+    if (box(overlay).checked) show([overlay]);
     else hide(overlay);
   });
 }
 
 busy(portal, true);
-const shown = portal.overlays.map((overlay) => [overlay, document.querySelector(`[data-layer="${overlay.id}"]`)]);
-Promise.all(shown.filter(([, box]) => box.checked).map(([overlay, box]) => show(overlay, box))).then(() => {
+show(portal.overlays.filter((overlay) => box(overlay).checked)).then(() => {
   busy(portal, false);
   layBasemap(portal);
 });

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from geoportal.settings import Settings
-from tests.browser.conftest import Visitor, visit
+from tests.browser.conftest import Visitor, until, visit
 from tests.browser.test_pages import AXE
 from tests.conftest import ROOT, serving
 from tests.web.test_styles import values
@@ -106,6 +106,21 @@ def test_names_stand_on_the_map_and_only_once(seer):
         .queryRenderedFeatures({layers: ["jmena-mest"]}).map((place) => place.properties.nazev)""")
     assert {"Liberec", "Jablonec nad Nisou", "Česká Lípa"} <= set(named)
     assert [name for name in seer.page.locator(".place-name").all() if name.is_visible()] == []
+
+
+def test_the_basemap_appears_when_it_is_whole_so_that_no_name_is_read_twice(drawing, address):
+    with window(drawing) as context:
+        visitor = visit(context, address)
+        held = []
+        visitor.page.route(re.compile(r"\.mvt"), lambda route: held.append(route))
+        page = visitor.open(ATLAS)
+        until(page, lambda: held)
+        assert page.locator(".place-name").first.is_visible()
+        assert not page.locator(".leaflet-gl-layer").is_visible()
+        page.unroute(re.compile(r"\.mvt"))  # which lets them go
+        page.locator("[data-basemap=drawn]").wait_for()
+        assert page.locator(".leaflet-gl-layer").is_visible()
+        assert not page.locator(".place-name").first.is_visible()
 
 
 def test_over_the_atlas_nothing_is_filled_and_areas_can_be_pressed(drawing, address):

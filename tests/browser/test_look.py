@@ -31,6 +31,18 @@ def test_a_chosen_look_is_worn_at_once_and_on_the_next_page(visitor: Visitor, lo
     assert visitor.problems == []
 
 
+@pytest.mark.parametrize("look", ["dark", "contrast", "light"])
+def test_what_stands_on_a_map_wears_the_look_too(visitor: Visitor, look: str) -> None:
+    page = visitor.open("/mapa/vrstvy?vrstvy=nemocnice")
+    page.get_by_label("Vzhled").select_option(look)
+    for part in (".leaflet-control-zoom-in", ".leaflet-control-attribution", ".leaflet-control-scale-line"):
+        assert page.locator(part).evaluate("part => getComputedStyle(part).color") == INK[look], part
+    assert (
+        page.locator(".leaflet-control-zoom-in").evaluate("part => getComputedStyle(part).backgroundColor")
+        == PAPER[look]
+    )
+
+
 def test_without_a_choice_the_look_is_that_of_the_device_again(visitor: Visitor) -> None:
     page = visitor.open("/temata")
     page.emulate_media(color_scheme="dark")

@@ -32,6 +32,19 @@ def test_a_layer_is_shown_and_hidden_by_keyboard_and_said(visitor):
     expect(page.locator("#stav")).to_have_text("Skryto: Pohotovosti")
 
 
+def test_all_layers_that_stand_on_the_map_at_first_are_said(visitor):
+    page = visitor.open("/mapa/vrstvy?vrstvy=okresy,zzs")
+    expect(page.locator("#stav")).to_have_text("Zobrazeno: Okresy, Výjezdové základny záchranné služby")
+
+
+def test_a_layer_that_can_not_be_loaded_is_said_and_the_others_stand(visitor):
+    visitor.page.route("**/layers/zzs.geojson", lambda route: route.abort())
+    page = visitor.open("/mapa/vrstvy?vrstvy=nemocnice,zzs")
+    expect(page.locator("#stav")).to_contain_text("Nepodařilo se načíst: Výjezdové základny záchranné služby")
+    expect(page.locator("[data-layer=zzs]")).not_to_be_checked()
+    expect(page.locator(".pin").first).to_be_attached()
+
+
 def test_a_popup_takes_the_focus_and_escape_gives_it_back(visitor):
     page = visitor.open("/mapa/vrstvy?vrstvy=nemocnice")
     pins(page)
