@@ -1,1 +1,1 @@
-"""HTTP: one blueprint per job."""
+"""HTTP: one blueprint per job; a module with ``blueprint`` is served."""
