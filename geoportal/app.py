@@ -9,9 +9,11 @@ from pkgutil import walk_packages
 from flask import Blueprint, Flask
 
 from geoportal import web
+from geoportal.metrics.counters import Counters
 from geoportal.settings import Settings, load_settings
 from geoportal.site import load_site
 from geoportal.snapshot.reader import Follower
+from geoportal.web.counted import Counted
 from geoportal.web.current import Service
 from geoportal.web.errors import register_errors
 from geoportal.web.finder.route import NearestRoute
@@ -34,7 +36,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(finish)
     ready = ReadyAnswers(app.wsgi_app, lambda: snapshot().id)
     near = NearestRoute(ready, app.extensions["geoportal"])
-    app.wsgi_app = TileRoute(near, snapshot)  # type: ignore[method-assign, assignment]
+    counters = app.extensions["geoportal.counters"] = Counters(settings.run)
+    app.wsgi_app = Counted(TileRoute(near, snapshot), counters)  # type: ignore[method-assign, assignment]
     return app
 
 

@@ -42,6 +42,16 @@ class Settings:
         """Where snapshots are kept."""
         return self.data / "build"
 
+    @property
+    def run(self) -> Path:
+        """Where running workers keep what they share."""
+        return self.data / "run"
+
+    def page_file(self, name: str) -> Path:
+        """A file or folder that pages load, such as ``css/geoportal.css``: the home's own, else the installed one."""
+        own = self.home / "static" / name
+        return own if own.exists() else default_home() / "static" / name
+
 
 def _notice_problems(settings: Settings) -> list[str]:
     """What is wrong with the two settings of the notice; the address is not repeated, since it may hold a password."""

@@ -91,6 +91,11 @@ class Store:
             rows = held.execute(f"SELECT {_COLUMNS} FROM message ORDER BY number DESC").fetchall()  # noqa: S608
         return [message for message in (Message(*row) for row in rows) if state in (None, message.state)]
 
+    def counts(self) -> dict[State, int]:
+        """How many messages are in each state."""
+        states = [message.state for message in self.messages()]
+        return {state: states.count(state) for state in STATES}
+
     def message(self, number: int) -> Message:
         """One message. Raises ``NotFound``."""
         found = [message for message in self.messages() if message.number == number]

@@ -18,7 +18,7 @@ from geoportal.errors import FetchFailed, GeoportalError
 from geoportal.intake.content import offence
 from geoportal.intake.download import CHUNK, Advance, Download, Patience, is_unreachable, open_session, reason
 from geoportal.intake.pages import joined
-from geoportal.intake.raw import Record, digest, load_record, save_record, settle, staging
+from geoportal.intake.raw import Record, digest, load_record, note_check, save_record, settle, staging
 from geoportal.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]  # "source/file", bytes so far, bytes in all where known
@@ -118,6 +118,7 @@ def _result(errand: _Errand, progress: Progress | None, download: Download) -> F
             progress(errand.label, done, total)
 
     status, record = _bring(errand, download, advance)
+    note_check(errand.target)
     words = {"new": f"fetched {record.bytes} bytes", "unchanged": "has not changed"}
     message = f"{errand.label}: {words[status]}"
     return FetchResult(errand.card.id, errand.target.name, status, message, record.sha256, record.bytes)

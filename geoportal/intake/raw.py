@@ -85,6 +85,22 @@ def save_record(path: Path, record: Record) -> None:
         settle(stream, record_path(path))
 
 
+def note_check(path: Path) -> None:
+    """Nothing; the record of ``path`` says from now that its source was just asked and answered."""
+    if record_path(path).is_file():
+        os.utime(record_path(path))
+
+
+def checks(raw: Path) -> dict[str, float]:
+    """When each source below ``raw`` was last asked and answered, in seconds of Unix time; the oldest of its files."""
+    found: dict[str, float] = {}
+    for record in raw.glob("*/*.json"):
+        if record.with_name(record.name.removesuffix(".json")).is_file():
+            when = record.stat().st_mtime
+            found[record.parent.name] = min(when, found.get(record.parent.name, when))
+    return found
+
+
 @contextmanager
 def staging(path: Path) -> Iterator[IO[bytes]]:
     """A new file in the folder of ``path``, which is gone after the block unless ``settle`` made it ``path``."""

@@ -37,7 +37,7 @@ ALWAYS = [
 ]
 DOCUMENTED = re.compile(
     r"/(conformance|api(?!/)|collections|tiles|tileMatrixSets|styles"
-    r"|layers|indicators|analyses|nearest|search|join|healthz|readyz|datasets|catalog(\.\w+)?|data\.json|zmeny\.atom)?(/.*)?"
+    r"|layers|indicators|analyses|nearest|search|join|healthz|readyz|metrics|datasets|catalog(\.\w+)?|data\.json|zmeny\.atom)?(/.*)?"
 )
 
 
