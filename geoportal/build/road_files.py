@@ -9,7 +9,6 @@ import numpy as np
 import shapely
 
 from geoportal.build.roads import BuiltRoads
-from geoportal.crs import CRS84, KROVAK, project
 from geoportal.roads.cells import make_cells
 from geoportal.snapshot.road_lengths import FILE
 
@@ -26,7 +25,6 @@ def write_roads(folder: Path, roads: BuiltRoads) -> dict[str, Any]:
         "service_edge": journeys.service_edge.astype(np.int32),
         "service_share": journeys.service_share,
         "service_access": journeys.service_access,
-        "service_points": project(roads.places.points, KROVAK, CRS84),
         "from_units": roads.from_units,
         Path(FILE).stem: roads.unit_metres,
         "cells": cells.offsets,

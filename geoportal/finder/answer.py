@@ -130,7 +130,12 @@ class Remark:
     """Something to know about an answer. The sentence for people is the text ``remark.<code>`` with ``values``."""
 
     code: RemarkCode
-    values: Mapping[str, str | float | Text] = field(default_factory=dict)
+    values: Mapping[str, str | float | Text] = field(default_factory=dict, hash=False)
+
+    @property
+    def tells_position(self) -> bool:
+        """Whether the position that was asked about can be read in ``values``, which therefore nobody may keep."""
+        return self.code == "swapped"
 
 
 @dataclass(frozen=True)

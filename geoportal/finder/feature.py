@@ -9,29 +9,24 @@ from urllib.parse import quote
 import orjson
 
 from geoportal.finder.answer import Nearby, Opening, Statement
+from geoportal.finder.board import Halves
 from geoportal.hours.schedule import Day
 
-_DISTANCE = b'"properties":{'
+_PROPERTIES = b'"properties":{'
 
 
-class Features:
-    """Encoded features by service; one is encoded again only when something about it has changed.
+def encode_halves(nearby: Nearby, base_url: str) -> Halves:
+    """The feature as JSON in two parts; what ``encode_way`` gives belongs between them.
 
     ``base_url``: the public address of the service, to which links lead.
     """
+    before, mark, behind = orjson.dumps(as_feature(nearby, base_url)).partition(_PROPERTIES)
+    return before + mark + b'"distance_m":', behind
 
-    def __init__(self, base_url: str) -> None:
-        self._base_url = base_url
-        self._held: dict[str, tuple[tuple[Statement, ...], bytes, bytes]] = {}
 
-    def encode(self, nearby: Nearby, distance_m: float, travel_s: float | None) -> bytes:
-        """The feature as JSON."""
-        held = self._held.get(nearby.id)
-        if held is None or held[0] is not nearby.statements:
-            before, mark, behind = orjson.dumps(as_feature(nearby, self._base_url)).partition(_DISTANCE)
-            held = self._held[nearby.id] = nearby.statements, before + mark, behind
-        travel = b"" if travel_s is None else b'"travel_s":%d,' % round(travel_s)
-        return b'%b"distance_m":%.1f,%b%b' % (held[1], distance_m, travel, held[2])
+def encode_way(distance_m: float, travel_s: float | None) -> bytes:
+    """What belongs between the halves: the distance and, where there is one, the travel time."""
+    return b"%.1f," % distance_m if travel_s is None else b'%.1f,"travel_s":%.0f,' % (distance_m, travel_s)
 
 
 def as_feature(nearby: Nearby, base_url: str) -> dict[str, Any]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from geoportal.finder.answer import Answer, Nearby, Question, Remark
 from geoportal.finder.board import OFFERED, Offer
-from geoportal.finder.nearest import NearestIndex, Sight
+from geoportal.finder.nearest import NearestIndex, Ranked, Sight
 from geoportal.finder.places import Places, places_of
 from geoportal.finder.remarks import about_offer, about_position, about_roads
 from geoportal.hours.clock import as_prague
@@ -18,12 +19,9 @@ from geoportal.snapshot.road_times import Travel
 
 URGENT = 2
 
-Ranked = list[tuple[int, float]]
 
-
-@dataclass(frozen=True)
-class Found:
-    """An answer in numbers: pairs of a service and its distance in metres, for each list of the answer."""
+class Found(NamedTuple):
+    """An answer in numbers: pairs of a distance in metres and a service, for each list of the answer."""
 
     search: Search
     nearest: Ranked
@@ -56,8 +54,8 @@ def look(snapshot: Snapshot, site: Site, question: Question, remarks: tuple[Rema
     search = Search(places, snapshot, question)
     offer = places.offer(question.kinds, search.board)
     nearest = search.among(offer, question.limit, offer.open if question.only_open else offer.every)
-    first = search.among(offer, 1, offer.open) if offer.open else []
-    near = bool(first) and first[0][1] <= site.finder.far_km * 1000
+    first = next((one for one in nearest if one[1] in offer.open), None) or search.first_open(offer)
+    near = first is not None and first[0] <= site.finder.far_km * 1000
     more = (*about_offer(places, offer, first, near), *about_roads(snapshot, search.travel))
     urgent = places.offer(places.urgent, search.board) if places.urgent else None
     return Found(
@@ -89,9 +87,9 @@ class Search:
     def __init__(self, places: Places, snapshot: Snapshot, question: Question) -> None:
         self.places = places
         self._lon, self._lat = question.lon, question.lat
-        self.posix = as_prague(question.at).timestamp()
+        self.posix = question.at.timestamp()
         self.board = places.board(self.posix)
-        self._sights: dict[int, Sight] = {}
+        self._sights: dict[NearestIndex, Sight] = {}
         self.travel: Travel | None = snapshot.roads.from_point(self._lon, self._lat) if snapshot.roads else None
 
     def nearest(self, kinds: tuple[str, ...], limit: int) -> Ranked:
@@ -100,9 +98,15 @@ class Search:
         return self.among(offer, limit, offer.every)
 
     def among(self, offer: Offer, limit: int, among: frozenset[int] | None) -> Ranked:
-        """The nearest services of ``offer``, only those at the positions ``among`` where it is given."""
-        found = self._sight(offer.index).nearest(limit, None if among is None else among.__contains__)
-        return [(offer.numbers[position], metres) for position, metres in found]
+        """The nearest services of ``offer``, only those ``among`` where it is given."""
+        sight = self._sights.get(offer.index)
+        if sight is None:
+            sight = self._sights[offer.index] = offer.index.sight(self._lon, self._lat)
+        return sight.nearest(limit, among)
+
+    def first_open(self, offer: Offer) -> tuple[float, int] | None:
+        """The nearest one of ``offer`` that is open."""
+        return next(iter(self.among(offer, 1, offer.open)), None) if offer.open else None
 
     def opening_next(self, offer: Offer) -> Ranked:
         """Those of ``offer`` that open first; of several at one time the nearest."""
@@ -113,23 +117,15 @@ class Search:
 
     def dressed(self, ranked: Ranked) -> tuple[Nearby, ...]:
         """Services with their distance, and their travel time where there is one."""
-        shown = [(self.seen(number), metres) for number, metres in ranked]
-        return tuple(replace(one, distance_m=metres, travel_s=self.travel_s(one)) for one, metres in shown)
+        return tuple(
+            replace(self.places.shown(number, self.board), distance_m=metres, travel_s=self.travel_s(number, metres))
+            for metres, number in ranked
+        )
 
-    def seen(self, number: int) -> Nearby:
-        """A service at the moment of the search, without a distance."""
-        return self.places.seen(number, self.posix)
-
-    def travel_s(self, nearby: Nearby) -> float | None:
-        """Seconds by road, or None where no road is loaded or leads there."""
-        rows = self.travel.seconds.get(nearby.layer) if self.travel else None
-        if rows is None or nearby.position is None:
+    def travel_s(self, number: int, metres: float) -> float | None:
+        """Seconds by road to a service ``metres`` away, or None where no road is loaded or leads there."""
+        column = self.places.columns[number]
+        if self.travel is None or column is None:
             return None
-        seconds: float = rows.item(nearby.position)
+        seconds = self.travel.seconds(column, metres)
         return seconds if seconds < math.inf else None
-
-    def _sight(self, index: NearestIndex) -> Sight:
-        held = self._sights.get(id(index))
-        if held is None:
-            held = self._sights[id(index)] = index.sight(self._lon, self._lat)
-        return held

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -15,23 +13,16 @@ from geoportal.errors import InvalidParameter, alternatives
 from geoportal.finder.answer import Nearby, Opening, Statement
 from geoportal.finder.board import Board, Chosen, Offer, make_offer
 from geoportal.finder.nearest import NearestIndex
+from geoportal.finder.vicinity import vicinities
 from geoportal.hours.clock import PRAGUE
 from geoportal.hours.schedule import Schedule, State, parse_schedule
 from geoportal.services.book import service_book
-from geoportal.services.service import Record
+from geoportal.services.service import Record, Service
+from geoportal.snapshot.collection import Collection
 from geoportal.snapshot.reader import Snapshot
 
 KEPT = 8  # moments remembered: now, and a few that pages link to
 CHOICES = 64  # of kinds, remembered
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A service as it is from ``since`` until ``until`` (POSIX seconds), without a distance."""
-
-    since: float
-    until: float
-    nearby: Nearby
 
 
 class Places:
@@ -42,12 +33,12 @@ class Places:
         self.services = self.book.services
         self._stale_after = dt.timedelta(days=stale_after_days)
         self._collections = snapshot.collections
+        self.columns = [_column(snapshot, service) for service in self.services]
         self._statements = [self._ranked(service.records) for service in self.services]
         self._boards: deque[Board] = deque(maxlen=KEPT)
-        self._seen: list[deque[Seen]] = [deque(maxlen=KEPT) for _ in self.services]
-        self._points = np.array([(one.lon, one.lat) for one in self.services]).reshape(-1, 2)
-        self._together = NearestIndex(self._points)
-        self._indexes: dict[Chosen, tuple[NearestIndex, list[int]]] = {}
+        points = np.array([(one.lon, one.lat) for one in self.services]).reshape(-1, 2)
+        self._together = NearestIndex(points, vicinities(points))
+        self._indexes: dict[Chosen, NearestIndex] = {}
 
     @cached_property
     def walk_in(self) -> frozenset[int]:
@@ -84,23 +75,22 @@ class Places:
         if held is None:
             if len(board.offers) >= CHOICES:
                 board.offers.clear()
-            held = board.offers[chosen] = make_offer(board, *self._index(chosen), self.walk_in)
+            held = board.offers[chosen] = make_offer(board, self._index(chosen), self.of(chosen), self.walk_in)
         return held
 
-    def _index(self, chosen: Chosen) -> tuple[NearestIndex, Sequence[int], frozenset[int] | None]:
-        """An index with the services of the ``chosen`` kinds, their numbers by position, and which positions count.
+    def _index(self, chosen: Chosen) -> NearestIndex:
+        """Where the services of the ``chosen`` kinds are, and maybe others.
 
-        Few services share one index, so that whatever is asked from one position is measured once.
+        Where there is a grid all share one index, so that what is asked from one position is measured once.
         """
-        if self._together.small:
-            return self._together, range(len(self.services)), frozenset(self.of(chosen))
+        if self._together.grid:
+            return self._together
         held = self._indexes.get(chosen)
         if held is None:
-            numbers = self.of(chosen)
             if len(self._indexes) >= CHOICES:
                 self._indexes.clear()
-            held = self._indexes[chosen] = NearestIndex(self._points[numbers]), numbers
-        return *held, None
+            held = self._indexes[chosen] = self._together.part(self.of(chosen))
+        return held
 
     def board(self, posix: float) -> Board:
         """What is open at a POSIX time."""
@@ -112,14 +102,15 @@ class Places:
         return board
 
     def seen(self, number: int, posix: float) -> Nearby:
-        """Service ``number`` as it is at a POSIX time, without a distance; equal ones are the same object."""
-        kept = self._seen[number]
-        for seen in kept:
-            if seen.since <= posix < seen.until:
-                return seen.nearby
-        seen = self._look(number, dt.datetime.fromtimestamp(posix, PRAGUE))
-        kept.appendleft(seen)
-        return seen.nearby
+        """Service ``number`` as it is at a POSIX time, without a distance."""
+        return self.shown(number, self.board(posix))
+
+    def shown(self, number: int, board: Board) -> Nearby:
+        """Service ``number`` as it is while ``board`` holds, without a distance."""
+        held = board.shown.get(number)
+        if held is None:
+            held = board.shown[number] = self._look(number, dt.datetime.fromtimestamp(board.since, PRAGUE))
+        return held
 
     def _ranked(self, records: tuple[Record, ...]) -> tuple[tuple[Record, Schedule | None], ...]:
         """Records with their schedules, the one that decides first: it has hours and is the freshest of these.
@@ -131,9 +122,9 @@ class Places:
         return tuple(sorted(held, key=lambda one: (one[1] is None, -origins[one[0].source].verified.toordinal())))
 
     def _board(self, at: dt.datetime) -> Board:
-        schedules = [statements[0][1] for statements in self._statements]
-        states = [schedule.state(at) if schedule else None for schedule in schedules]
-        since, until = _lasts(states, at)
+        told = [[schedule.state(at) if schedule else None for _, schedule in held] for held in self._statements]
+        since, until = _lasts([state for states in told for state in states], at)
+        states = [deciding for deciding, *_ in told]
         walk_in = self.walk_in
         return Board(
             since,
@@ -143,16 +134,16 @@ class Places:
             [_opens(state) if one in walk_in else math.inf for one, state in enumerate(states)],
         )
 
-    def _look(self, number: int, at: dt.datetime) -> Seen:
+    def _look(self, number: int, at: dt.datetime) -> Nearby:
         service, held = self.services[number], self._statements[number]
         states = [schedule.state(at) if schedule else None for _, schedule in held]
         statements = tuple(self._statement(*one, state, at) for one, state in zip(held, states, strict=True))
         openings = [statement.opening for statement in statements if statement.opening]
         collection = self._collections[service.layer]
-        nearby = Nearby(
+        return Nearby(
             id=service.id,
             layer=service.layer,
-            position=collection.position(service.fid) if service.fid else None,
+            position=_position(collection, service),
             fid=service.fid,
             name=service.name,
             kinds=tuple(self.book.kinds[name] for name in service.kinds),
@@ -174,7 +165,6 @@ class Places:
             stale=statements[0].old,
             hub=collection.hub,
         )
-        return Seen(*_lasts(states, at), nearby)
 
     def _statement(self, record: Record, schedule: Schedule | None, state: State | None, at: dt.datetime) -> Statement:
         origin = self.book.origins[record.source]
@@ -197,6 +187,16 @@ class Places:
 def places_of(snapshot: Snapshot, stale_after_days: int) -> Places:
     """The services of ``snapshot``, prepared once."""
     return Places(snapshot, stale_after_days)
+
+
+def _position(collection: Collection, service: Service) -> int | None:
+    return collection.position(service.fid) if service.fid else None
+
+
+def _column(snapshot: Snapshot, service: Service) -> int | None:
+    """Where the snapshot's travel times tell of a service; None where they do not."""
+    position = _position(snapshot.collections[service.layer], service)
+    return None if snapshot.roads is None or position is None else snapshot.roads.column(service.layer, position)
 
 
 def _opening(schedule: Schedule, state: State, at: dt.datetime) -> Opening:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 import shapely
@@ -16,40 +15,38 @@ from geoportal.site import LEVELS, Site
 from geoportal.snapshot.reader import Snapshot
 from geoportal.snapshot.road_times import Travel
 
+Remarks = tuple[Remark, ...]
 
-def about_position(snapshot: Snapshot, site: Site, question: Question) -> Iterator[Remark]:
+
+def about_position(snapshot: Snapshot, site: Site, question: Question) -> Remarks:
     """Whether the position is in the region, in the country, or most likely written the wrong way round."""
     lon, lat, region = question.lon, question.lat, site.region.name
     if _within(snapshot, site, lon, lat):
-        return
+        return ()
     if _within(snapshot, site, lat, lon):
-        yield Remark("swapped", {"region": region, "lon": f"{lat:g}", "lat": f"{lon:g}"})
-    elif _in_country(lon, lat):
-        yield Remark("outside-region", {"region": region})
-    else:
-        yield Remark("outside-country", {"region": region})
+        return (Remark("swapped", {"region": region, "lon": f"{lat:g}", "lat": f"{lon:g}"}),)
+    return (Remark("outside-region" if _in_country(lon, lat) else "outside-country", {"region": region}),)
 
 
-def about_offer(places: Places, offer: Offer, first: list[tuple[int, float]], near: bool) -> Iterator[Remark]:
+def about_offer(places: Places, offer: Offer, first: tuple[float, int] | None, near: bool) -> Remarks:
     """Whether there is such a place at all, and whether one is open within reach. ``first``: the nearest open one."""
     if not offer.any:
-        yield Remark("no-service")
-    elif near or not offer.walk_in:
-        return
-    elif first:
-        (number, metres), *_ = first
-        service = places.services[number]
-        yield Remark("far-open", {"km": metres / 1000, "name": service.name, "obec": service.municipality})
-    else:
-        yield Remark("nothing-open")
+        return (Remark("no-service"),)
+    if near or not offer.walk_in:
+        return ()
+    if first is None:
+        return (Remark("nothing-open"),)
+    metres, number = first
+    service = places.services[number]
+    km = round(metres / 1000)
+    return (Remark("far-open", {"km": km, "name": service.name, "obec": service.municipality}),)
 
 
-def about_roads(snapshot: Snapshot, travel: Travel | None) -> Iterator[Remark]:
+def about_roads(snapshot: Snapshot, travel: Travel | None) -> Remarks:
     """Whether travel times are rough, or could not be told."""
-    if travel and travel.coarse:
-        yield Remark("coarse-roads", {"note": travel.note})
-    elif snapshot.roads and travel is None:
-        yield Remark("no-road")
+    if travel is None:
+        return (Remark("no-road"),) if snapshot.roads else ()
+    return _coarse(snapshot) if travel.coarse else ()
 
 
 def _in_country(lon: float, lat: float) -> bool:
@@ -63,6 +60,11 @@ def _within(snapshot: Snapshot, site: Site, lon: float, lat: float) -> bool:
         return False
     found = _region(snapshot)
     return found is None or found.holds(lon, lat)
+
+
+@lru_cache(maxsize=2)
+def _coarse(snapshot: Snapshot) -> Remarks:
+    return (Remark("coarse-roads", {"note": snapshot.roads.note}),) if snapshot.roads else ()
 
 
 @lru_cache(maxsize=2)

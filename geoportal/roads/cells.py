@@ -13,7 +13,7 @@ from geoportal.roads.network import Network
 from geoportal.roads.places import OffRoad
 from geoportal.roads.segments import cut_up
 
-_SIDE_M = (150.0, 500.0)  # the smallest and the largest cell
+_SIDE_M = (150.0, 250.0)  # the smallest and the largest cell
 _SPARE = 1.01  # Krovak's scale and the shape of a cell in it
 
 

@@ -30,12 +30,9 @@ def journeys_to(network: Network, services: Places, off_road: OffRoad) -> Journe
 
 def seconds_between(journeys: Journeys, origins: Places, services: Places, off_road: OffRoad) -> np.ndarray:
     """Seconds from each origin to each service (origins x services, float32), on the road or, where near, beside it."""
-    rows = [
-        journeys.from_place(edge, share, access_m / off_road.pace)
-        for edge, share, access_m in zip(
-            origins.edge.tolist(), origins.share.tolist(), origins.access_m.tolist(), strict=True
-        )
-    ]
+    starts = zip(origins.edge.tolist(), origins.share.tolist(), origins.access_m.tolist(), strict=True)
+    ways = (journeys.depart(edge, share, access_m / off_road.pace) for edge, share, access_m in starts)
+    rows = [[way.seconds(service) for service in range(len(services.edge))] for way in ways]
     straight_m = np.hypot(*(origins.points[:, None] - services.points).transpose(2, 0, 1))
     beside = np.where(straight_m <= off_road.limit_m, straight_m / off_road.pace, np.inf)
-    return np.minimum(np.vstack(rows), beside).astype(np.float32)
+    return np.minimum(np.array(rows).reshape(beside.shape), beside).astype(np.float32)

@@ -159,6 +159,23 @@ def test_what_was_seen_at_one_moment_does_not_show_at_another(ask: Ask):
         assert states == ["closed", "open", "open", "closed", "closed"]
 
 
+def test_what_is_shown_ends_when_any_statement_changes_and_not_the_deciding_one_alone(ask: Ask):
+    moments = ["2026-11-24T20:59", "2026-11-24T21:00", "2026-11-24T21:59", "2026-11-24T22:00"]
+    for _ in range(2):
+        shown = [ask(when, "lps-dospeli", place=TURNOV).nearest[0] for when in moments]
+        assert [(one.state, one.disputed) for one in shown] == [
+            ("open", False), ("closed", True), ("closed", True), ("closed", False),
+        ]  # fmt: skip
+        assert [one.statements[1].opening.state for one in shown if one.statements[1].opening] == [
+            "open", "open", "open", "closed",
+        ]  # fmt: skip
+
+
+def test_a_service_that_opens_within_the_minute_is_open_from_its_second_on(ask: Ask):
+    states = [ask(f"2026-11-24T{clock}", "lps-dospeli").nearest[0].state for clock in ("16:59:59", "17:00:00")]
+    assert states == ["closed", "open"]
+
+
 def test_a_layer_is_a_kind_too_and_kinds_can_be_several(ask: Ask):
     assert len(ask("2026-11-24T18:00", "pohotovosti", limit=50).nearest) == 12
     assert len(ask("2026-11-24T18:00", "lps-deti", "zubni", limit=50).nearest) == 6
@@ -194,7 +211,10 @@ def test_travel_times_are_those_of_the_roads(ask: Ask, held: Snapshot):
     assert answer.by_road
     for one in answer.nearest:
         assert one.position is not None
-        assert one.travel_s == float(travel.seconds["pohotovosti"][one.position])
+        column = held.roads.column("pohotovosti", one.position)
+        assert column is not None
+        assert one.distance_m is not None
+        assert one.travel_s == travel.seconds(column, one.distance_m)
 
 
 def test_the_directory_lists_a_district_and_a_kind_without_distances(held: Snapshot, site: Site):
@@ -234,6 +254,7 @@ def test_all_services_together_and_each_choice_by_itself_answer_the_same(
     together = answers()
     assert places_of(held, site.finder.stale_after_days).offer((), Board(0, 0, *[[False] * 99] * 3)).every
     monkeypatch.setattr("geoportal.finder.nearest._FEW", 0)
+    monkeypatch.setattr("geoportal.finder.places.vicinities", lambda _: None)
     places_of.cache_clear()
     assert places_of(held, site.finder.stale_after_days).offer((), Board(0, 0, *[[False] * 99] * 3)).every is None
     assert answers() == together

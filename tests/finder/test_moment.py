@@ -86,8 +86,9 @@ def test_years_without_known_holidays_are_refused(text: str) -> None:
 @given(st.dates(dt.date(2016, 1, 2), dt.date(2075, 12, 30)), st.times())
 def test_what_is_written_is_read_back(day: dt.date, time: dt.time) -> None:
     at = dt.datetime.combine(day, time, dt.UTC)
-    assert read_moment(at.isoformat(), NOW).at == at
-    assert read_moment(at.astimezone(PRAGUE).isoformat(), NOW).at == at
+    # As numbers: in the hour that clocks show twice, moments of different zones are never equal (PEP 495).
+    assert read_moment(at.isoformat(), NOW).at.timestamp() == at.timestamp()
+    assert read_moment(at.astimezone(PRAGUE).isoformat(), NOW).at.timestamp() == at.timestamp()
 
 
 @given(st.text(max_size=30))

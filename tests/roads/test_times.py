@@ -11,15 +11,18 @@ import pytest
 
 from geoportal.build.road_files import write_roads
 from geoportal.build.roads import BuiltRoads
-from geoportal.crs import CRS84, KROVAK, project
+from geoportal.crs import CRS84, KROVAK, distances_m, project
 from geoportal.roads.engine import seconds_between
 from geoportal.roads.places import place
 from geoportal.snapshot.road_times import RoadTimes, Travel
 from tests.roads.conftest import Country
 
 
-def together(travel: Travel) -> np.ndarray:
-    return np.concatenate(list(travel.seconds.values()))
+def together(travel: Travel, point: tuple[float, float], built: BuiltRoads) -> np.ndarray:
+    """Seconds to every service in the order of the columns."""
+    services = project(built.places.points, KROVAK, CRS84)
+    straight_m = distances_m(*point, *services.T)
+    return np.array([travel.seconds(column, metres) for column, metres in enumerate(straight_m.tolist())])
 
 
 def test_a_point_is_told_what_the_build_tells_of_it(built: BuiltRoads, times: RoadTimes) -> None:
@@ -31,7 +34,7 @@ def test_a_point_is_told_what_the_build_tells_of_it(built: BuiltRoads, times: Ro
     both = [(answer, at) for at, answer in enumerate(answers) if answer and np.isfinite(places.access_m[at])]
     assert len(both) > 500
     assert max(abs(answer.access_m - places.access_m[at]) for answer, at in both) < 0.5
-    apart = np.array([np.abs(together(answer) - told[at]).max() for answer, at in both])
+    apart = np.array([np.abs(together(answer, tuple(points[at]), built) - told[at]).max() for answer, at in both])
     # Of two roads equally far the last bits choose, and the way from the other one may be another one.
     assert (apart > 0.5).sum() <= 2
     limit = built.off_road.limit_m
@@ -50,7 +53,9 @@ def test_an_obec_is_told_the_same_as_the_point_of_its_seat(
         travel, prepared = times.from_point(lon, lat), times.from_unit(code)
         assert travel is not None
         assert prepared is not None
-        differs += not np.allclose(together(travel), np.concatenate(list(prepared.values())), atol=0.5)
+        differs += not np.allclose(
+            together(travel, (lon, lat), built), np.concatenate(list(prepared.values())), atol=0.5
+        )
     assert differs <= 1
     assert times.from_unit("000000") is None
 
@@ -61,9 +66,11 @@ def test_answers_are_by_layer_in_the_order_of_its_features(built: BuiltRoads, ti
         for position, spot in enumerate(spots):
             travel = times.from_point(*spot)
             assert travel is not None
-            assert travel.seconds[layer].shape == (len(frame),)
-            assert travel.seconds[layer].dtype == np.float32
-            assert travel.seconds[layer][position] == pytest.approx(0, abs=0.5)
+            column = times.column(layer, position)
+            assert column is not None
+            assert travel.seconds(column, math.inf) == pytest.approx(2 * travel.access_m / built.off_road.pace, abs=0.5)
+            assert travel.seconds(column, 0.0) == 0
+    assert times.column("obce", 0) is None
 
 
 def test_far_from_every_road_and_nowhere_there_is_no_answer(times: RoadTimes) -> None:
@@ -75,7 +82,7 @@ def test_an_answer_says_that_the_network_is_coarse(times: RoadTimes) -> None:
     travel = times.from_point(15.0584, 50.7699)
     assert travel is not None
     assert travel.coarse
-    assert "1 : 200 000" in travel.note.cs
+    assert "1 : 200 000" in times.note.cs
     assert 0 < travel.access_m < 500
 
 

@@ -2,18 +2,26 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
 import orjson
 import pytest
 from flask.testing import FlaskClient
 
 from geoportal.app import create_app
+from geoportal.crs import distances_m
+from geoportal.finder.answer import Question, Remark
 from geoportal.settings import Settings
+from geoportal.snapshot.reader import Follower
+from geoportal.web.current import Service
+from geoportal.web.finder import answer as answer_module
 from geoportal.web.finder import nearest
 from geoportal.web.finder import route as nearest_route
+from geoportal.web.finder.answer import made_from
 from geoportal.web.ready import ReadyAnswers
 
 HERE = "lon=15.0584&lat=50.7699"
@@ -194,10 +202,99 @@ def test_the_short_way_answers_as_the_long_one(client: FlaskClient, long_way: Fl
     assert {**short.headers, "Date": ""} == {**long.headers, "Date": ""}  # the server adds the date
 
 
-@pytest.mark.parametrize("query", PLAIN)
+KINDS = ("zubni", "lps-deti", "zzs")
+NOW = dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("query", [*PLAIN, f"kind=zubni%2Clps-deti&{HERE}", f"open=1&limit=7&{HERE}&kind=zzs"])
 def test_plain_questions_take_the_short_way(query: str):
-    kinds = ("zubni", "lps-deti", "zzs")
-    assert nearest_route.read_plain(query, kinds, dt.datetime.now(dt.UTC)) is not None
+    assert nearest_route.read_plain(query, KINDS, NOW) is not None
+
+
+def test_a_plain_question_is_read_whole():
+    question = nearest_route.read_plain(f"{HERE}&kind=zubni,zzs,zubni&limit=7&open=true", KINDS, NOW)
+    assert question == Question(15.0584, 50.7699, NOW, ("zubni", "zzs"), only_open=True, limit=7)
+    assert nearest_route.read_plain("lat=-50&lon=-15.5", KINDS, NOW) == Question(-15.5, -50.0, NOW)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", "lon=15", "lon=15&lat=", "lon=15&lon=16&lat=50", "lon=181&lat=50", "lon=15&lat=91", "lon=1e1&lat=50",
+        "lon=15%26lat=50", "lon=١٥&lat=50", f"{HERE}&limit=0", f"{HERE}&limit=51", f"{HERE}&open=ano", f"{HERE}&kind=",
+        f"{HERE}&kind=zubni,", f"{HERE}&kind=hasici", f"{HERE}&kind=zubni&kind=zzs", f"{HERE}&at=2026-11-24T18:00",
+        f"{HERE}&lokce=1", f"{HERE}\n",
+    ],
+)  # fmt: skip
+def test_every_other_question_is_left_to_the_view(query: str):
+    assert nearest_route.read_plain(query, KINDS, NOW) is None
+
+
+@pytest.mark.usefixtures("clock")
+def test_answers_are_those_of_a_look_at_everything(client: FlaskClient):
+    everything = {
+        one["id"]: one for one in asked(client, f"{HERE}&limit=50&kind=pohotovosti,nemocnice,zzs")["features"]
+    }
+    lons, lats = np.array([one["geometry"]["coordinates"] for one in everything.values()]).T
+    rng = random.Random(8)
+    places = [(round(rng.uniform(14.3, 15.7), 5), round(rng.uniform(50.4, 51.1), 5)) for _ in range(40)]
+    for lon, lat in [*places, (14.42, 50.09), (2.35, 48.85), (-70.0, -33.0), (15.0584, 50.7699)]:
+        distances = dict(zip(everything, distances_m(lon, lat, lons, lats).tolist(), strict=True))
+        for query, fits in (
+            ("limit=5", lambda told: told["walk_in"]),
+            ("kind=zzs,lps-deti&limit=4", lambda told: {one["id"] for one in told["kinds"]} & {"zzs", "lps-deti"}),
+            ("limit=2&open=true", lambda told: told["walk_in"] and told["state"] == "open"),
+        ):
+            found = asked(client, f"lon={lon}&lat={lat}&{query}")["features"]
+            fitting = [name for name, one in everything.items() if fits(one["properties"])]
+            truth = sorted(fitting, key=distances.__getitem__)[: len(found)]
+            assert [one["id"] for one in found] == truth
+            assert len(found) == min(int(query.partition("limit=")[2][0]), len(fitting))
+            for one in found:
+                assert one["properties"]["distance_m"] == pytest.approx(distances[one["id"]], abs=0.0501, rel=0)
+
+
+def test_a_new_snapshot_answers_from_its_own_services(mirror_settings: Settings, facts_settings: Settings):
+    app = create_app(mirror_settings)
+    snapshots = [Follower(settings.build)() for settings in (mirror_settings, facts_settings)]
+    served = [snapshots[0]]
+    service = Service(mirror_settings, app.extensions["geoportal"].site, lambda: served[0])  # type: ignore[arg-type]
+    app.wsgi_app = nearest_route.NearestRoute(app.wsgi_app, service)  # type: ignore[method-assign]
+    client, seen = app.test_client(), []
+    for snapshot in (*snapshots, snapshots[0]):
+        served[0] = snapshot
+        answer = client.get(f"/nearest?{HERE}&kind=lps-dospeli")
+        feature = answer.get_json(force=True)["features"][0]
+        seen.append((answer.headers["ETag"].strip('"'), len(feature["properties"]["statements"])))
+    assert [statements for _, statements in seen] == [2, 1, 2]
+    assert seen[0][0] != seen[1][0]
+
+
+def test_the_tag_of_an_answer_follows_its_second_its_snapshot_its_address_and_what_is_odd():
+    made = {
+        made_from(*changed)
+        for changed in (
+            ("one", 1, (), "https://a"), ("two", 1, (), "https://a"), ("one", 2, (), "https://a"),
+            ("one", 1, (), "https://b"), ("one", 1, (Remark("past"),), "https://a"),
+        )
+    }  # fmt: skip
+    assert len(made) == 5
+
+
+@pytest.mark.usefixtures("clock")
+def test_remarks_of_the_short_way_are_in_every_language(client: FlaskClient):
+    (remark,) = [one for one in asked(client, "lon=14.42&lat=50.09")["remarks"] if one["code"] == "outside-region"]
+    assert set(remark) == {"code", "cs", "en", "de", "pl"}
+    assert len(set(remark.values())) == 5
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_remark_in_which_a_position_can_be_read_is_not_kept(client: FlaskClient):
+    asked(client, HERE)
+    before = answer_module._about.cache_info()
+    for place in ("50.71", "50.72", "50.73"):
+        assert place in asked(client, f"lon={place}&lat=15.05")["remark"]
+    assert answer_module._about.cache_info() == before
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

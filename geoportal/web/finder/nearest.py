@@ -61,7 +61,8 @@ def nearest(given: dict[str, Any]) -> Response:
     )
     held, address = snapshot(), base_url()
     body = answer_body(held, site(), question, moment.remarks, address)
-    response = body_response(body, GEOJSON, made_from(held, question, address))
+    second = int(question.at.timestamp())
+    response = body_response(body, GEOJSON, made_from(held.id, second, moment.remarks, address))
     response.headers["Cache-Control"] = CACHING
     return response
 

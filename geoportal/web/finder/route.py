@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,17 +19,19 @@ from werkzeug.http import parse_accept_header
 from geoportal.errors import GeoportalError
 from geoportal.finder.answer import Question
 from geoportal.finder.places import places_of
-from geoportal.hours.clock import as_prague
 from geoportal.web.current import Service
-from geoportal.web.finder.answer import CACHING, DEFAULT_LIMIT, MAX_LIMIT, NO, YES, answer_body, made_from
+from geoportal.web.finder.answer import CACHING, DEFAULT_LIMIT, MAX_LIMIT, YES, answer_body, made_from
 from geoportal.web.links import GEOJSON
 from geoportal.web.ready import Application, Headers, StartResponse
 from geoportal.web.respond import COMPRESSORS, EVERYWHERE, best_encoding, tag_of
 
-_NUMBER = re.compile(r"-?\d{1,3}(?:\.\d{1,15})?", re.ASCII)
-_LIMIT = re.compile(r"[1-9]\d?", re.ASCII)
+_PLAIN = re.compile(
+    r"lon=(-?\d{1,3}(?:\.\d{1,15})?)&lat=(-?\d{1,2}(?:\.\d{1,15})?)"
+    r"(?:&kind=([^&%+]+))?(?:&limit=([1-9]\d?))?(?:&open=(true|1|false|0))?",
+    re.ASCII,
+)
+_ORDER = ("lon", "lat", "kind", "limit", "open")
 _HOST = re.compile(r"[a-z0-9.-]{1,120}(?::\d{1,5})?")
-_PLAIN = frozenset(("lon", "lat", "kind", "open", "limit"))
 
 
 class NearestRoute:
@@ -59,45 +61,54 @@ class NearestRoute:
         if question is None or address is None:
             return None
         body = answer_body(held, site, question, (), address)
-        tag = f'"{tag_of(made_from(held, question, address))}"'
-        headers = [*EVERYWHERE.items(), ("Content-Type", GEOJSON), ("Cache-Control", CACHING)]
         encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding:
-            body, tag = COMPRESSORS[encoding](body), f"W/{tag}"
-            headers.append(("Content-Encoding", encoding))
-        return [*headers, ("Vary", "Accept-Encoding"), ("ETag", tag), ("Content-Length", str(len(body)))], body
+            body = COMPRESSORS[encoding](body)
+        headers = _headers(held.id, int(question.at.timestamp()), address, encoding)
+        return [*headers, ("Content-Length", str(len(body)))], body
 
     def _address(self, environ: dict[str, Any]) -> str | None:
         """The public address, or None where it takes more than a look at the headers."""
         if self._service.settings.base_url:
             return self._service.settings.base_url
-        host = environ.get("HTTP_HOST", "")
-        if environ.get("SCRIPT_NAME") or not _HOST.fullmatch(host) or host.endswith((":80", ":443")):
-            return None
-        return f"{environ['wsgi.url_scheme']}://{host}"
+        return None if environ.get("SCRIPT_NAME") else _own(environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""))
 
 
-def read_plain(query: str, choices: Iterable[str], now: dt.datetime) -> Question | None:
+def read_plain(query: str, choices: Container[str], at: dt.datetime) -> Question | None:
     """The question in a query whose parameters are all right and of the plain form, or None."""
-    pairs = parse_qsl(query, keep_blank_values=True)
-    given = {"limit": str(DEFAULT_LIMIT), "open": NO[0], **dict(pairs)}
-    lon, lat, limit, wanted = (given.get(name, "") for name in ("lon", "lat", "limit", "open"))
-    kinds = tuple(dict.fromkeys(given["kind"].split(","))) if "kind" in given else ()
-    right = (
-        len({name for name, _ in pairs}) == len(pairs)
-        and given.keys() <= _PLAIN
-        and _NUMBER.fullmatch(lon)
-        and _NUMBER.fullmatch(lat)
-        and abs(float(lon)) <= 180
-        and abs(float(lat)) <= 90
-        and _LIMIT.fullmatch(limit)
-        and int(limit) <= MAX_LIMIT
-        and wanted in (*YES, *NO)
-        and set(kinds) <= set(choices)
-    )
-    if not right:
+    plain = _PLAIN.fullmatch(query) or _PLAIN.fullmatch(_in_order(query))
+    if plain is None:
         return None
-    return Question(float(lon), float(lat), as_prague(now), kinds, wanted in YES, int(limit))
+    lon, lat, named, limit, wanted = plain.groups()
+    kinds = tuple(dict.fromkeys(named.split(","))) if named else ()
+    question = Question(float(lon), float(lat), at, kinds, wanted in YES, int(limit or DEFAULT_LIMIT))
+    right = abs(question.lon) <= 180 and abs(question.lat) <= 90 and question.limit <= MAX_LIMIT
+    return question if right and all(kind in choices for kind in kinds) else None
+
+
+def _in_order(query: str) -> str:
+    """The same query without escapes and in the order of the plain form; nothing where it can't have that."""
+    given = parse_qsl(query, keep_blank_values=True)
+    values = dict(given)
+    if len(values) < len(given) or not values.keys() <= set(_ORDER) or any("&" in value for value in values.values()):
+        return ""
+    return "&".join([f"{name}={values[name]}" for name in _ORDER if name in values])
+
+
+@lru_cache(maxsize=64)
+def _own(scheme: str, host: str) -> str | None:
+    """The address by which a client calls us, or None where that is unusual."""
+    return f"{scheme}://{host}" if _HOST.fullmatch(host) and not host.endswith((":80", ":443")) else None
+
+
+@lru_cache(maxsize=16)
+def _headers(snapshot_id: str, second: int, address: str, encoding: str | None) -> Headers:
+    """All headers but the length, which are the same for all answers of a second."""
+    tag = f'"{tag_of(made_from(snapshot_id, second, (), address))}"'
+    headers = [*EVERYWHERE.items(), ("Content-Type", GEOJSON), ("Cache-Control", CACHING), ("Vary", "Accept-Encoding")]
+    if encoding is None:
+        return [*headers, ("ETag", tag)]
+    return [*headers, ("Content-Encoding", encoding), ("ETag", f"W/{tag}")]
 
 
 @lru_cache(maxsize=64)
