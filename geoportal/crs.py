@@ -135,6 +135,11 @@ def published() -> Mapping[str, PublishedCrs]:
     return {crs.uri: crs for crs in known}
 
 
+def uri_of(name: str) -> str:
+    """The URI of a published CRS whose coordinates stand x before y, by the name this service uses."""
+    return next(crs.uri for crs in published().values() if crs.name == name and not crs.swapped)
+
+
 def find_published(text: str) -> PublishedCrs | None:
     """The published CRS that ``text`` names by URI or by safe CURIE such as ``[EPSG:5514]``, or None."""
     uri = text

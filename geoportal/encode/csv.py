@@ -19,7 +19,7 @@ def _write(path: Path, content: LayerContent) -> None:
     table = pd.DataFrame(content.frame.drop(columns=geometry.name))
     if are_points(content):
         table["lon"], table["lat"] = geometry.x, geometry.y
-    else:
+    elif content.placed:
         table["WKT"] = shapely.to_wkt(geometry.to_numpy(), rounding_precision=DECIMALS)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
@@ -29,4 +29,4 @@ def _write(path: Path, content: LayerContent) -> None:
     path.write_bytes(text.getvalue().encode("utf-8"))
 
 
-FORMAT = Format("csv", "text/csv; charset=utf-8", "CSV", "OGC:CRS84", _write, "csv")
+FORMAT = Format("csv", "text/csv; charset=utf-8", "CSV", "OGC:CRS84", _write, "csv", placeless=True)

@@ -20,6 +20,7 @@ class LayerContent:
     ``frame``: GeoDataFrame in CRS84, rounded, in its spatial order, indexed by feature id, columns = ``fields``.
     ``frame_5514``: the same rows in EPSG:5514. ``about``: title, attribution, licence, date … that travel with each
     file. ``card``: how the layer is drawn and which geometries it has; without it files carry no style.
+    ``placed``: whether the geometries are written too. ``asked``: the same rows, x before y, in another CRS.
     """
 
     id: str
@@ -28,6 +29,12 @@ class LayerContent:
     fields: Mapping[str, FieldCard]
     about: Mapping[str, object]
     card: LayerCard | None = None
+    placed: bool = True
+    asked: gpd.GeoDataFrame | None = None
+
+    def in_crs(self, own: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """The rows in the CRS that was asked for, or a format's ``own`` where none was."""
+        return own if self.asked is None else self.asked
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,8 @@ class Format:
     """An output format: ``write(path, content)`` writes a layer, the same bytes for the same content.
 
     ``name`` is what ``f=`` says, ``extension`` ends the file's name. ``streamed``: features can be sent one after the
-    other as they are found. ``most`` and ``most_fields``: beyond these a layer does not fit.
+    other as they are found. ``placeless``: it can be written without geometries. ``any_crs``: it can hold other CRSs
+    than its own ``crs``. ``most`` and ``most_fields``: beyond these a layer does not fit.
     """
 
     name: str
@@ -45,6 +53,8 @@ class Format:
     write: Callable[[Path, LayerContent], None]
     extension: str
     streamed: bool = False
+    placeless: bool = False
+    any_crs: bool = False
     most: int | None = None
     most_fields: int | None = None
 

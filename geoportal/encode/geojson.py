@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,21 +12,16 @@ import shapely
 from geoportal.encode.format import Format, LayerContent
 
 DECIMALS = 7  # a centimetre, so that CRS84 and EPSG:5514 agree to one
+_OVERLONG = re.compile(r"-?\d+\.\d{8,}(?:e[+-]?\d+)?")
 
 
 def encode_features(content: LayerContent) -> list[bytes]:
     """Each feature as JSON text, members in the order type, id, geometry, properties."""
-    geometries = shapely.to_geojson(content.frame.geometry.to_numpy())
+    geometries = texts_of(content.frame.geometry.to_numpy())
     rows = content.frame.drop(columns=content.frame.geometry.name).to_dict("records")
     ids = [orjson.dumps(fid) for fid in content.frame.index.tolist()]
     return [
-        b'{"type":"Feature","id":'
-        + fid
-        + b',"geometry":'
-        + geometry.encode()
-        + b',"properties":'
-        + encode_row(row)
-        + b"}"
+        b'{"type":"Feature","id":' + fid + b',"geometry":' + geometry + b',"properties":' + encode_row(row) + b"}"
         for fid, geometry, row in zip(ids, geometries, rows, strict=True)
     ]
 
@@ -33,7 +29,19 @@ def encode_features(content: LayerContent) -> list[bytes]:
 def encode_krovak(content: LayerContent) -> list[bytes]:
     """The geometry of each feature in EPSG:5514 (east, north) as JSON text, in millimetres, with right-hand rings."""
     geometry = shapely.transform(content.frame_5514.geometry.to_numpy(), lambda xy: np.round(xy, 3))
-    return [text.encode() for text in shapely.to_geojson(shapely.orient_polygons(geometry, exterior_cw=False))]
+    return texts_of(shapely.orient_polygons(geometry, exterior_cw=False))
+
+
+def texts_of(geometries: np.ndarray) -> list[bytes]:
+    """Each geometry as JSON text, its numbers as short as they can be read back.
+
+    GEOS writes about one number of a thousand longer than that: 14.504968999999999 for 14.504969.
+    """
+    return [_OVERLONG.sub(_shortest, text).encode() for text in shapely.to_geojson(geometries)]
+
+
+def _shortest(number: re.Match[str]) -> str:
+    return repr(float(number[0]))
 
 
 def encode_row(row: dict[str, object]) -> bytes:

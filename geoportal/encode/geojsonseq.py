@@ -20,4 +20,5 @@ FORMAT = Format(
     _write,
     "geojsonseq",
     streamed=True,
+    placeless=True,
 )

@@ -51,7 +51,7 @@ def _write(path: Path, content: LayerContent) -> None:
     about = content.about
     description = f"{about['attribution']}; {about['date']}"
     options = {"IDENTIFIER": str(about["title"]), "DESCRIPTION": description, "GEOMETRY_NAME": GEOMETRY}
-    write_gdal(path, content, content.frame_5514, "GPKG", layer_options=options)
+    write_gdal(path, content, content.in_crs(content.frame_5514), "GPKG", layer_options=options)
     with closing(sqlite3.connect(path)) as base:
         base.executescript(_UNSAFE + _TABLES)
         with base:
@@ -100,5 +100,6 @@ FORMAT = Format(
     "EPSG:5514",
     _write,
     "gpkg",
+    any_crs=True,
     most_fields=1_900,  # SQLite holds 2,000 columns
 )

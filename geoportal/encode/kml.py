@@ -57,7 +57,7 @@ def _schema(content: LayerContent) -> Iterator[str]:
 
 def _placemarks(content: LayerContent) -> Iterator[str]:
     names = list(content.fields)
-    label = names.index(content.card.label) if content.card else None
+    label = names.index(content.card.label) if content.card and content.card.label in names else None
     style = "<styleUrl>#layer</styleUrl>" if content.card else ""
     geometries = content.frame.geometry.to_numpy()
     for fid, geometry, row in zip(content.frame.index.tolist(), geometries, rows(content), strict=True):

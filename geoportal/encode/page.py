@@ -9,6 +9,7 @@ import orjson
 import shapely
 
 from geoportal.crs import CRS84, KROVAK, PublishedCrs, project_geometries
+from geoportal.encode.geojson import texts_of
 from geoportal.snapshot.collection import Collection
 
 _GEOMETRY, _PROPERTIES = b',"geometry":', b',"properties":'  # can't occur inside a JSON text, whose quotes are escaped
@@ -73,7 +74,7 @@ def _moved(features: list[bytes], crs: PublishedCrs) -> list[bytes]:
     texts = [_split(feature)[1] for feature in features]
     projected = project_geometries(shapely.from_geojson(texts), CRS84, crs.name)
     rounded = shapely.transform(projected, lambda xy: crs.order(np.round(xy, crs.decimals)))
-    return [text.encode() for text in shapely.to_geojson(rounded)]
+    return texts_of(rounded)
 
 
 def _split(feature: bytes) -> tuple[bytes, bytes, bytes]:

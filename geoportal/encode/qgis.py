@@ -24,7 +24,8 @@ _SLD = {
 
 def make_qml(look: Look, fields: Mapping[str, FieldCard]) -> str:
     """A style that QGIS 3 applies when it opens the layer: symbol, labels where the look has one, field aliases."""
-    labelled = {"labelsEnabled": str(int(look.label is not None))}
+    label = look.label if look.label in fields else None
+    labelled = {"labelsEnabled": str(int(label is not None))}
     root = ET.Element("qgis", {"version": "3.22.0", "styleCategories": "Symbology|Labeling|Fields", **labelled})
     renderer = ET.SubElement(root, "renderer-v2", {"type": "singleSymbol", "symbollevels": "0", "forceraster": "0"})
     symbols = ET.SubElement(renderer, "symbols")
@@ -33,8 +34,8 @@ def make_qml(look: Look, fields: Mapping[str, FieldCard]) -> str:
     layer = ET.SubElement(symbol, "layer", {"class": layer_class, "enabled": "1", "locked": "0", "pass": "0"})
     for key, value in _properties(look).items():
         ET.SubElement(layer, "prop", {"k": key, "v": value})  # read by every QGIS 3; newer ones write <Option>
-    if look.label:
-        root.append(_labeling(look.label))
+    if label:
+        root.append(_labeling(label))
     aliases = ET.SubElement(root, "aliases")
     for name, field in fields.items():
         ET.SubElement(aliases, "alias", {"field": name, "name": clean_text(heading(field))})

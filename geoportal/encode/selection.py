@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +11,14 @@ import pyarrow.compute as pc
 import shapely
 
 from geoportal.cards import FieldCard
-from geoportal.crs import KROVAK
+from geoportal.crs import CRS84, KROVAK, PublishedCrs, project_geometries
 from geoportal.encode.about import describe_layer
 from geoportal.encode.format import LayerContent
 from geoportal.encode.indicators import ExtraColumn
 from geoportal.snapshot.collection import Collection
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
 _CHUNK = 5_000  # features parsed at a time
@@ -27,9 +28,15 @@ _TEXTS = {"date": (pa.date32(), "%Y-%m-%d"), "datetime": (pa.timestamp("s", "UTC
 
 
 def content_of(
-    collection: Collection, positions: np.ndarray, extra_columns: Mapping[str, ExtraColumn] | None = None
+    collection: Collection,
+    positions: np.ndarray,
+    extra_columns: Mapping[str, ExtraColumn] | None = None,
+    fields: Sequence[str] | None = None,
+    placed: bool = True,
+    crs: PublishedCrs | None = None,
 ) -> LayerContent:
-    """The features at ``positions``, in that order, with ``extra_columns`` behind their own.
+    """The features at ``positions``, in that order, with ``extra_columns`` behind their own or only some ``fields``.
+    ``crs``: one besides those that every file has.
 
     A selection of all of them is written as the build wrote the layer; in EPSG:5514 rounded to millimetres. Loads
     geopandas, which a worker does without until somebody asks for such a file.
@@ -39,19 +46,33 @@ def content_of(
 
     extra = extra_columns or {}
     table = collection.columns.table.take(positions)
-    columns = {name: _series(table.column(name), field) for name, field in collection.fields.items()}
+    kept = collection.fields if fields is None else {name: collection.fields[name] for name in fields}
+    columns = {name: _series(table.column(name), field) for name, field in kept.items()}
     for name, column in extra.items():
         columns[name] = pd.Series(column.values, dtype=_NUMBERS[column.field.type])
-    index = pd.Index(_ids(collection, columns, positions), name="id")
-    attributes = pd.DataFrame(columns).set_axis(index, axis="index")
+    index = pd.Index(_ids(collection, table, positions), name="id")
+    attributes = pd.DataFrame(columns, index=range(len(positions))).set_axis(index, axis="index")
+    degrees = gpd.GeoDataFrame(attributes, geometry=collection.columns.geometries[positions], crs="EPSG:4326")
+    krovak = gpd.GeoDataFrame(attributes, geometry=_krovak(collection, positions), crs=KROVAK)
     return LayerContent(
         collection.id,
-        gpd.GeoDataFrame(attributes, geometry=collection.columns.geometries[positions], crs="EPSG:4326"),
-        gpd.GeoDataFrame(attributes, geometry=_krovak(collection, positions), crs=KROVAK),
-        {**collection.fields, **{name: column.field for name, column in extra.items()}},
+        degrees,
+        krovak,
+        {**kept, **{name: column.field for name, column in extra.items()}},
         _about(collection, extra.values()),
         collection.card,
+        placed,
+        None if crs is None else _moved(degrees, krovak, crs),
     )
+
+
+def _moved(degrees: gpd.GeoDataFrame, krovak: gpd.GeoDataFrame, crs: PublishedCrs) -> gpd.GeoDataFrame:
+    """The rows in ``crs``, x before y as all files have it; the two CRSs that lie ready are not projected anew."""
+    if crs.name in (CRS84, KROVAK):
+        return degrees if crs.name == CRS84 else krovak
+    moved = project_geometries(degrees.geometry.to_numpy(), CRS84, crs.name)
+    rounded = shapely.transform(moved, lambda xy: np.round(xy, crs.decimals))
+    return degrees.set_geometry(rounded, crs=crs.name)
 
 
 def _series(column: pa.ChunkedArray, field: FieldCard) -> pd.Series:
@@ -66,9 +87,9 @@ def _series(column: pa.ChunkedArray, field: FieldCard) -> pd.Series:
     return pd.Series(column.to_pylist(), dtype=object)
 
 
-def _ids(collection: Collection, columns: Mapping[str, pd.Series], positions: np.ndarray) -> list[object]:
+def _ids(collection: Collection, table: pa.Table, positions: np.ndarray) -> list[object]:
     field = collection.card.id_field
-    ids: list[object] = columns[field].tolist() if field else (np.asarray(positions) + 1).tolist()
+    ids: list[object] = table.column(field).to_pylist() if field else (np.asarray(positions) + 1).tolist()
     return ids
 
 

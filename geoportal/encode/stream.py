@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import orjson
 
-from geoportal.crs import CRS84
+from geoportal.crs import CRS84, CRS84_URI, published
 from geoportal.encode.indicators import ExtraColumn, properties_at
+from geoportal.encode.page import encode_each
 from geoportal.snapshot.collection import Collection
 
 PIECE = 65_536  # bytes after which a piece is sent; one feature more than that is a piece by itself
@@ -27,10 +28,31 @@ def features_with(
 
 
 def stream_geojsonseq(
-    collection: Collection, positions: np.ndarray, crs: str = CRS84, columns: Mapping[str, ExtraColumn] | None = None
+    collection: Collection,
+    positions: np.ndarray,
+    columns: Mapping[str, ExtraColumn] | None = None,
+    fields: Sequence[str] | None = None,
+    placed: bool = True,
 ) -> Iterator[bytes]:
-    """GeoJSON Text Sequences (RFC 8142) in pieces of about 64 KiB."""
-    return _pieces(b"\x1e" + feature + b"\n" for feature in features_with(collection, positions, crs, columns))
+    """GeoJSON Text Sequences (RFC 8142) in pieces of about 64 KiB, of whole features or of some of their parts."""
+    if fields is None and placed:
+        features = features_with(collection, positions, columns=columns)
+    else:
+        features = _parts_of(collection, positions, columns or {}, fields, placed)
+    return _pieces(b"\x1e" + feature + b"\n" for feature in features)
+
+
+def _parts_of(
+    collection: Collection,
+    positions: np.ndarray,
+    columns: Mapping[str, ExtraColumn],
+    fields: Sequence[str] | None,
+    placed: bool,
+) -> Iterator[bytes]:
+    crs = published()[CRS84_URI]
+    for row in range(len(positions)):
+        added = [properties_at(columns, row)]
+        yield from encode_each(collection, positions[row : row + 1], crs, fields, placed, added)
 
 
 def _pieces(parts: Iterable[bytes]) -> Iterator[bytes]:

@@ -22,7 +22,9 @@ def _plain(column: pd.Series) -> list[object]:
 
 
 def are_points(content: LayerContent) -> bool:
-    """Whether every feature is a single point, so that two columns hold the geometry."""
+    """Whether every feature is a single point to be written, so that two columns hold the geometry."""
+    if not content.placed:
+        return False
     if len(content.frame):
         return bool((content.frame.geometry.geom_type == "Point").all())
     return content.card is not None and content.card.geometry == "point"

@@ -87,5 +87,6 @@ FORMAT = Format(
     "OGC:CRS84",
     _write,
     "xlsx",
+    placeless=True,
     most=200_000,  # Excel holds five times as many, but takes minutes to open them
 )

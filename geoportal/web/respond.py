@@ -9,7 +9,7 @@ from typing import Any
 import brotli
 import orjson
 import zstandard
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.datastructures import Accept
 
 from geoportal.errors import InvalidParameter, alternatives
@@ -18,6 +18,7 @@ MAX_AGE = 60  # seconds for which an answer may be reused unasked; a new snapsho
 FRESH = "private, no-cache"  # of what is open now: it changes with time, so no answer is ever kept ready
 EVERYWHERE = {  # headers of every answer
     "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "*",  # else scripts of other sites see neither Content-Crs nor Link nor ETag
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
 }
@@ -27,17 +28,7 @@ COMPRESSORS = {
     "br": lambda body: brotli.compress(body, quality=4),
     "gzip": lambda body: gzip.compress(body, 6, mtime=0),
 }
-_COMPRESSIBLE = (
-    "text/",
-    "application/json",
-    "application/geo+json",
-    "application/ld+json",
-    "application/javascript",
-    "application/rdf+xml",
-    "application/atom+xml",
-    "application/xml",
-    "image/svg+xml",
-)
+_TEXTS = ("application/json", "application/javascript", "application/xml", "application/geo+json-seq")
 
 
 def json_response(content: Any, media_type: str = "application/json") -> Response:
@@ -72,6 +63,7 @@ def chosen_format(given: str | None, offered: dict[str, str]) -> str:
             )
         return given
     names = {media_type: name for name, media_type in reversed(offered.items())}
+    g.chosen_by_accept = True
     best = request.accept_mimetypes.best_match(list(offered.values()))
     return names[best] if best else next(iter(offered))
 
@@ -87,6 +79,8 @@ def finish(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     else:
         response.headers.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
+    if g.get("chosen_by_accept"):
+        response.vary.add("Accept")
     return _compressed(response)
 
 
@@ -100,8 +94,14 @@ def best_encoding(wanted: Accept, available: Any) -> str | None:
     return next((name for name in ("br", "zstd", "gzip") if name in available and wanted[name] > 0), None)
 
 
+def is_text(media_type: str) -> bool:
+    """Whether what has this media type is text, which is worth compressing."""
+    kind = media_type.partition(";")[0]
+    return kind.startswith("text/") or kind.endswith(("+json", "+xml")) or kind in _TEXTS
+
+
 def _compressed(response: Response) -> Response:
-    if not (response.mimetype or "").startswith(_COMPRESSIBLE):
+    if not is_text(response.mimetype or ""):
         return response
     response.vary.add("Accept-Encoding")
     if response.direct_passthrough or response.is_streamed or "Content-Encoding" in response.headers:

@@ -117,6 +117,8 @@ def test_count_ids_and_extent_come_alone(get: Any) -> None:
     answer = get(f"{QUERY}?where=nazev='Liberec'&returnExtentOnly=true&outSR=5514")
     assert answer["count"] == 1
     assert -700_000 < answer["extent"]["xmin"] < answer["extent"]["xmax"] < -670_000
+    both = get(f"{QUERY}?where=nazev='Liberec'&returnExtentOnly=true&returnCountOnly=true&outSR=5514")
+    assert both == answer  # so asks queryExtent of the ArcGIS Maps SDK
 
 
 @pytest.mark.parametrize("where", ["OBJECTID IN (3, 5)", "OBJECTID = 3 OR OBJECTID = 5"])

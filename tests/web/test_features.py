@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -69,7 +71,10 @@ def test_a_feature_is_found_by_its_official_code(get: Any) -> None:
         ("/layers/nic.csv", 404, "'nic'"),
         ("/collections/obce/items?limit=0", 400, "limit='0'"),
         ("/collections/obce/items?limit=-1", 400, "limit='-1'"),
-        ("/collections/obce/items?limit=ten", 400, "limit='ten'"),
+        ("/collections/obce/items?limit=ten", 400, "limit='ten' is not a whole number from 1 to 10000"),
+        ("/collections/obce/items?datetime=20200101", 400, "datetime='20200101'"),
+        ("/collections/obce/items?datetime=2020-W01-1", 400, "datetime='2020-W01-1'"),
+        ("/collections/obce/items?datetime=2020-02-30", 400, "datetime='2020-02-30'"),
         ("/collections/obce/items?limit=1&limit=2", 400, "2 times"),
         ("/collections/obce/items?bbox=1,2,3", 400, "3 numbers"),
         ("/collections/obce/items?bbox=a,b,c,d", 400, "number"),
@@ -123,7 +128,14 @@ def test_an_answer_can_be_revalidated_and_read_from_any_origin(api: FlaskClient,
 
 
 @pytest.mark.parametrize(("encoding", "decode"), [("br", "brotli"), ("gzip", "gzip"), ("zstd", "zstandard")])
-@pytest.mark.parametrize("path", ["/layers/obce.geojson", "/collections/obce/items?limit=20"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/layers/obce.geojson", "/layers/obce.csv", "/layers/obce.kml", "/layers/obce.jsonfg",
+        "/layers/obce.geojsonseq", "/collections/obce/items?limit=20", "/collections/obce/items?limit=20&f=csv",
+        "/collections/obce/schema", "/api",
+    ],
+)  # fmt: skip
 def test_a_compressed_answer_is_the_same_answer(api: FlaskClient, path: str, encoding: str, decode: str) -> None:
     import importlib
 
@@ -134,6 +146,18 @@ def test_a_compressed_answer_is_the_same_answer(api: FlaskClient, path: str, enc
     module = importlib.import_module(decode)
     assert getattr(module, "decompress")(packed.get_data()) == plain  # noqa: B009
     assert len(packed.get_data()) < len(plain) / 2
+
+
+@pytest.mark.parametrize("path", ["/", "/collections", "/collections/obce", "/collections/obce/items", "/tiles"])
+def test_caches_are_told_what_an_answer_was_chosen_by(api: FlaskClient, path: str) -> None:
+    assert "Accept" in api.get(path, headers={"Accept": "text/html"}, buffered=True).vary
+    assert "Accept" in api.get(path, buffered=True).vary
+    assert "Accept" not in api.get(f"{path}?f=json", buffered=True).vary
+
+
+def test_scripts_of_other_sites_may_read_every_header(api: FlaskClient) -> None:
+    for path in ("/collections/obce/items?limit=1", "/layers/obce.gpkg", "/tiles/obce.pmtiles"):
+        assert api.get(path, buffered=True).headers["Access-Control-Expose-Headers"] == "*"
 
 
 def test_a_part_of_a_file_can_be_asked_for(api: FlaskClient) -> None:
@@ -182,3 +206,22 @@ def test_a_bug_is_logged_and_tells_nothing_of_the_inside(api: FlaskClient, monke
     answer = api.get("/collections/orp?f=json&lang=en", buffered=True)
     assert answer.status_code == 500
     assert "ZeroDivision" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/conformance", "/collections/obce/queryables", "/collections/obce/schema"])
+def test_what_programs_read_of_the_interface_people_read_as_a_page(api: FlaskClient, path: str) -> None:
+    page = api.get(path, headers={"Accept": "text/html"}, buffered=True)
+    assert page.mimetype == "text/html"
+    assert api.get(f"{path}?f=html", buffered=True).mimetype == "text/html"
+    told = api.get(path, buffered=True).get_json(force=True)
+    named = told.get("conformsTo") or [f"<code>{name}</code>" for name in told["properties"]]
+    assert [name for name in named if name not in page.get_data(as_text=True)] == []
+    assert api.get(f"{path}?lang=en", headers={"Accept": "text/html"}, buffered=True).status_code == 200
+
+
+def test_every_layer_says_how_it_is_filtered(api: FlaskClient, get: Any) -> None:
+    for collection in get("/collections")["collections"]:
+        page = api.get(f"/collections/{collection['id']}/queryables?f=html", buffered=True).get_data(as_text=True)
+        address = re.search(r'<pre><code><a href="([^"]+)"', page)
+        assert address
+        assert get(html.unescape(address[1]) + "&f=json&limit=1")["numberMatched"]

@@ -165,8 +165,9 @@ def test_bad_input_is_a_400_that_says_why(api: FlaskClient, query: str) -> None:
     assert len(answer.get_json(force=True)["description"]) > 10
 
 
-def test_a_limit_beyond_the_maximum_gives_the_maximum(get: Any) -> None:
-    assert get(f"{ITEMS}?limit=1000000000&skipGeometry=true")["numberReturned"] == 215
+@pytest.mark.parametrize("limit", ["10001", "1000000000", "9" * 400])
+def test_a_limit_beyond_the_maximum_gives_the_maximum(get: Any, limit: str) -> None:
+    assert get(f"{ITEMS}?limit={limit}&skipGeometry=true")["numberReturned"] == 215
 
 
 def test_the_schema_names_the_id_and_the_geometry(get: Any) -> None:
@@ -194,3 +195,109 @@ def test_sorted_pages_join_to_the_sorted_whole(get: Any) -> None:
     whole = get(f"{ITEMS}?sortby=kod_okresu,nazev&skipGeometry=true")["features"]
     pages = [get(f"{ITEMS}?sortby=kod_okresu,nazev&skipGeometry=true&limit=50&offset={at}") for at in range(0, 215, 50)]
     assert [one["id"] for page in pages for one in page["features"]] == [feature["id"] for feature in whole]
+
+
+@pytest.mark.parametrize("form", ["gpkg", "fgb", "parquet", "csv", "xlsx", "kml", "shp", "geojsonseq", "jsonfg"])
+def test_a_file_holds_only_the_fields_asked_for(api: FlaskClient, tmp_path: Path, form: str) -> None:
+    answer = api.get(f"{ITEMS}?f={form}&properties=kod&limit=2", buffered=True)
+    assert answer.status_code == 200
+    body = answer.get_data()
+    match form:
+        case "gpkg" | "fgb" | "kml" | "shp":
+            path = tmp_path / f"x.{form}{'.zip' if form == 'shp' else ''}"
+            path.write_bytes(body)
+            columns = set(gpd.read_file(path, layer=0).columns)
+        case "parquet":
+            columns = set(gpd.read_parquet(io.BytesIO(body)).columns)
+        case "csv":
+            columns = set(body.decode().splitlines()[0].split(","))
+        case "xlsx":
+            import openpyxl
+
+            rows = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].iter_rows(values_only=True)
+            columns = set(next(rows))
+        case _:
+            columns = set(re.findall(r'"(kod|nazev\w*|kod_\w+)":', body.decode()))
+    assert "kod" in columns
+    assert not columns & {"nazev", "nazev_orp", "kod_orp"}
+
+
+def test_a_table_comes_without_geometries_where_none_are_wanted(api: FlaskClient) -> None:
+    csv = api.get(f"{ITEMS}?f=csv&properties=kod,nazev&skipGeometry=true&filter=nazev='Liberec'", buffered=True)
+    assert csv.get_data(as_text=True) == "kod,nazev\r\n563889,Liberec\r\n"
+    points = api.get("/collections/zzs/items?f=csv&skipGeometry=true&limit=1", buffered=True).get_data(as_text=True)
+    assert not {"lon", "lat"} & set(points.splitlines()[0].split(","))
+    stream = api.get(f"{ITEMS}?f=geojsonseq&properties=nazev&skipGeometry=true&kod=563889", buffered=True).get_data()
+    assert orjson.loads(stream[1:]) == {
+        "type": "Feature", "id": "563889", "geometry": None, "properties": {"nazev": "Liberec"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("f=gpkg&skipGeometry=true", "csv, geojsonseq, json, xlsx"),
+        (f"f=shp&crs={EPSG}3857", f"f=shp comes in {EPSG}5514"),
+        (f"f=csv&crs={EPSG}5514", "f=csv comes in http://www.opengis.net/def/crs/OGC/1.3/CRS84"),
+    ],
+)
+def test_what_a_format_can_not_do_is_refused_and_never_left_out(api: FlaskClient, query: str, named: str) -> None:
+    answer = api.get(f"{ITEMS}?{query}&limit=2", buffered=True)
+    assert answer.status_code == 400
+    assert named in answer.get_json(force=True)["description"]
+
+
+@pytest.mark.parametrize("form", ["gpkg", "fgb", "parquet"])
+@pytest.mark.parametrize("code", [4326, 5514, 3857, 3045])
+def test_files_for_gis_come_in_the_crs_asked_for(
+    api: FlaskClient, get: Any, tmp_path: Path, form: str, code: int
+) -> None:
+    answer = api.get(f"{ITEMS}?f={form}&limit=3&crs={EPSG}{code}", buffered=True)
+    assert answer.headers["Content-Crs"] == f"<{EPSG}{code}>"
+    path = tmp_path / f"x.{form}"
+    path.write_bytes(answer.get_data())
+    frame = gpd.read_parquet(path) if form == "parquet" else gpd.read_file(path, layer=0)
+    assert frame.crs.to_epsg() == code
+    page = shapes(get(f"{ITEMS}?limit=3&crs={EPSG}{code}"))
+    wanted = shapely.get_coordinates(page)[:, :: -1 if code in (4326, 3045) else 1]
+    held = {tuple(row) for row in np.round(shapely.get_coordinates(frame.geometry.to_numpy()), 6).tolist()}
+    assert held == {tuple(row) for row in np.round(wanted, 6).tolist()}
+
+
+@pytest.mark.parametrize("form", ["gpkg", "fgb", "parquet", "csv", "xlsx", "kml", "shp", "geojsonseq", "jsonfg"])
+@pytest.mark.parametrize("more", ["", "&limit=2"])
+def test_every_file_says_its_crs_and_its_type_and_can_be_revalidated(api: FlaskClient, form: str, more: str) -> None:
+    first = api.get(f"{ITEMS}?f={form}{more}", buffered=True)
+    crs = f"{EPSG}5514" if form in ("gpkg", "shp", "jsonfg") else "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
+    assert first.headers["Content-Crs"] == f"<{crs}>"
+    assert first.headers["Content-Type"].count("charset") <= 1
+    again = api.get(f"{ITEMS}?f={form}{more}", headers={"If-None-Match": first.headers["ETag"]}, buffered=True)
+    assert (again.status_code, again.get_data()) == (304, b"")
+    other = api.get(f"{ITEMS}?f={form}&limit=3", buffered=True)
+    assert other.headers["ETag"] != first.headers["ETag"]
+
+
+def test_text_sequences_are_streamed(api: FlaskClient) -> None:
+    answer = api.get(f"{ITEMS}?f=geojsonseq&limit=200")
+    assert answer.is_streamed
+    assert "Content-Length" not in answer.headers
+    answer.close()
+
+
+def test_a_file_that_does_not_hold_all_leads_to_the_rest(api: FlaskClient) -> None:
+    answer = api.get(f"{ITEMS}?f=csv&limit=200&skipGeometry=true", buffered=True)
+    address = re.fullmatch(
+        r'<http://localhost(.+)>; rel="next"; type="text/csv; charset=utf-8"', answer.headers["Link"]
+    )
+    assert address
+    rest = api.get(address[1], buffered=True)
+    assert len(rest.get_data(as_text=True).splitlines()) == 1 + 15
+    assert 'rel="prev"' in rest.headers["Link"]
+
+
+def test_a_collection_leads_to_its_features_in_every_encoding(api: FlaskClient, get: Any) -> None:
+    links = [link for link in get("/collections/obce")["links"] if link["rel"] == "items"]
+    assert {link["href"].rpartition("f=")[2] for link in links} == {*known(api)} - {"geojson"}
+    for link in links:
+        answer = api.get(f"{link['href'].partition('localhost')[2]}&limit=1", buffered=True)
+        assert answer.mimetype == link["type"]

@@ -275,3 +275,11 @@ def test_people_get_pages_with_every_address(client: FlaskClient) -> None:
 
 def test_the_page_of_a_layer_leads_to_its_tiles(client: FlaskClient) -> None:
     assert 'href="/tiles/obce"' in client.get("/collections/obce?f=html").get_data(as_text=True)
+
+
+def test_the_page_of_the_basemap_leads_to_its_styles_and_other_pages_do_not(client: FlaskClient) -> None:
+    page = client.get("/tiles/zaklad?f=html").get_data(as_text=True)
+    styles = re.findall(r'<dt><a href="http://localhost(/styles/[^"]+)"', page)
+    assert len(set(styles)) == 4
+    assert all(client.get(address).get_json(force=True)["version"] == 8 for address in styles)
+    assert '<a href="http://localhost/styles/' not in client.get("/tiles/obce?f=html").get_data(as_text=True)

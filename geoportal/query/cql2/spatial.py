@@ -49,7 +49,7 @@ def relate(op: str, table: Table, literal: BaseGeometry, deadline: Deadline) -> 
     shapely.prepare(literal)
     points, boxes = table.points(), table.bounds()
     if points is not None:
-        return _points(op, table, points, literal, deadline)
+        return _points(op, points, literal, deadline)
     predicate = _RELATIONS[CONVERSE.get(op, op)]
     if boxes is None or literal.is_empty:
         return arrow.booleans(*_exact(lambda part: predicate(literal, part), table, np.arange(table.count), deadline))
@@ -73,9 +73,7 @@ def is_missing(table: Table) -> Datum:
     return arrow.booleans(missing)
 
 
-def _points(
-    op: str, table: Table, points: tuple[np.ndarray, np.ndarray], literal: BaseGeometry, deadline: Deadline
-) -> Datum:
+def _points(op: str, points: tuple[np.ndarray, np.ndarray], literal: BaseGeometry, deadline: Deadline) -> Datum:
     """The relation of points, none of which becomes a geometry before the literal's box lets it through."""
     x, y = points
     possible, sure = _by_boxes(op, (x, y, x, y), literal)

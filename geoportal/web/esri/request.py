@@ -25,6 +25,8 @@ _RELATIONS = ("esriSpatialRelIntersects", "esriSpatialRelEnvelopeIntersects")
 _OTHER_NUMBERS = {102067: 5514, 102100: 3857, 102113: 3857, 900913: 3857}
 # Each would change which features come, so that an answer without it would be wrong.
 _REFUSED = ("distance", "having", "time")
+# Of several the first counts: the extent comes with the count, and ArcGIS asks for it by naming both.
+_ONLY = ("returnExtentOnly", "returnCountOnly", "returnIdsOnly")
 _MEANINGLESS = ("", "0", "false", "null")
 
 
@@ -71,7 +73,7 @@ def read_request(given: dict[str, str], table: Attributes) -> EsriRequest:
         if given.get(name, "").lower() not in _MEANINGLESS:
             raise InvalidParameter(f"{name} is not supported here")
     summary = _summary(given, table)
-    only = [name for name in ("returnCountOnly", "returnIdsOnly", "returnExtentOnly") if _boolean(given, name, False)]
+    only = [name for name in _ONLY if _boolean(given, name, False)]
     count = whole("resultRecordCount", 0, 10**12)(given.get("resultRecordCount", str(MOST_FEATURES)))
     return EsriRequest(
         query=_query(given, table, () if summary else _order(given, table.names)),

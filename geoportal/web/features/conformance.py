@@ -1,5 +1,20 @@
 """The conformance classes that are declared: each only while every requirement of it holds."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
+STANDARDS: Mapping[str, str] = MappingProxyType({
+    "ogcapi-common-1": "OGC API – Common – Part 1: Core",
+    "ogcapi-common-3": "OGC API – Common – Part 3: Schemas",
+    "ogcapi-features-1": "OGC API – Features – Part 1: Core",
+    "ogcapi-features-2": "OGC API – Features – Part 2: Coordinate Reference Systems by Reference",
+    "ogcapi-features-3": "OGC API – Features – Part 3: Filtering",
+    "ogcapi-features-5": "OGC API – Features – Part 5: Schemas",
+    "json-fg-1": "OGC Features and Geometries JSON – Part 1: Core",
+    "ogcapi-tiles-1": "OGC API – Tiles – Part 1: Core",
+    "tms": "OGC Two Dimensional Tile Matrix Set and Tile Set Metadata",
+    "cql2": "Common Query Language (CQL2)",
+})  # fmt: skip
 _FEATURES = "http://www.opengis.net/spec/ogcapi-features-{}/conf/{}"
 _COMMON = "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/{}"
 _SCHEMAS = "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/{}"  # the names that Part 5 was published with

@@ -53,6 +53,7 @@ def describe_collection(collection: Collection) -> dict[str, Any]:
             link("alternate", f"{own}?f=html", HTML),
             link("items", f"{own}/items?f=json", GEOJSON, collection.title.cs),
             link("items", f"{own}/items?f=html", HTML, collection.title.cs),
+            *_items_links(collection),
             *schemas,
             *_tiles_links(collection),
             *_licence_links(collection),
@@ -62,6 +63,16 @@ def describe_collection(collection: Collection) -> dict[str, Any]:
             ),
         ],
     }
+
+
+def _items_links(collection: Collection) -> list[dict[str, Any]]:
+    """The features in each further encoding (OGC 17-069r4, /req/core/fc-md-items-links)."""
+    address = f"{collection_url(collection.id)}/items?f="
+    others = {name: file for name, file in collection.files.items() if name != "geojson"}
+    return [
+        link("items", address + name, file["media_type"].partition(";")[0], file["title"])
+        for name, file in others.items()
+    ]
 
 
 def _tiles_links(collection: Collection) -> list[dict[str, Any]]:

@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Response, request, send_file
 
+from geoportal.crs import uri_of
 from geoportal.errors import NotFound, alternatives
 from geoportal.snapshot.collection import Collection
 from geoportal.web.current import snapshot
 from geoportal.web.operation import operation
-from geoportal.web.respond import accepted_encoding
+from geoportal.web.ready import LARGEST
+from geoportal.web.respond import accepted_encoding, is_text
 
 blueprint = Blueprint("layers", __name__)
 
@@ -52,7 +54,7 @@ def send_layer(collection: Collection, form: str) -> Response:
         name += f".{_TWINS[encoding]}"
     response = send_file(
         held.folder / name,
-        mimetype=file["media_type"],
+        mimetype=file["media_type"].split(";")[0],
         conditional=True,
         max_age=60,
         etag=held.manifest["files"][name]["sha256"][:24],
@@ -60,7 +62,11 @@ def send_layer(collection: Collection, form: str) -> Response:
     )
     if encoding:
         response.headers["Content-Encoding"] = encoding
+    elif is_text(file["media_type"]) and response.status_code == 200 and file["bytes"] <= LARGEST:
+        response.direct_passthrough = False
+        response.make_sequence()  # so that it can be compressed as other answers are
     response.vary.add("Accept-Encoding")
+    response.headers["Content-Crs"] = f"<{uri_of(file['crs'])}>"
     response.headers.pop("Last-Modified", None)  # the file's time is that of the build, not of the data
     return response
 

@@ -19,9 +19,10 @@ from geoportal.snapshot.collection import Collection
 from geoportal.web.current import base_url, site, snapshot
 from geoportal.web.features import describe
 from geoportal.web.features.conformance import CLASSES
-from geoportal.web.features.download import send_selection
+from geoportal.web.features.download import check_wishes, send_selection
 from geoportal.web.features.files import get_collection, schemas_of, send_layer
 from geoportal.web.features.items import DEFAULT_LIMIT, MAX_LIMIT, item_parameters, items_parameters, make_query
+from geoportal.web.features.paging import counts, paging
 from geoportal.web.features.profiles import encode_collection, encode_feature, with_profile
 from geoportal.web.links import (
     GEOJSON,
@@ -36,7 +37,7 @@ from geoportal.web.links import (
 )  # fmt: skip
 from geoportal.web.operation import operation
 from geoportal.web.params import Parameter, choice_parameter
-from geoportal.web.portal.views import render_collection, render_collections, render_entrance, render_item, render_items
+from geoportal.web.portal import views as pages
 from geoportal.web.respond import body_response, chosen_format, json_response
 from geoportal.web.screens.features import Found
 from geoportal.web.tiles.describe import TILESETS, TILING_SCHEMES
@@ -45,7 +46,8 @@ blueprint = Blueprint("features", __name__)
 
 _PAGES = {"json": JSON, "html": HTML}
 _ITEM = {"json": GEOJSON, "html": HTML}
-_SCHEMAS = {"json": SCHEMA}
+_SCHEMAS = {"json": SCHEMA, "html": HTML}
+_SCHEMA_ANSWERS = {SCHEMA: "jsonSchema", HTML: None}
 _TAG = "Features"
 _PAGE_LIMIT = 100  # rows of a table for people
 
@@ -64,7 +66,7 @@ def _page_parameters(formats: dict[str, str]) -> list[Parameter]:
 def entrance(given: dict[str, Any]) -> Response:
     """The entrance: a page for people, the landing document for programs."""
     if chosen_format(given["f"], _PAGES) == "html":
-        return render_entrance()
+        return pages.render_entrance()
     base = base_url()
     links = [
         *self_and_alternates(_PAGES, "json"),
@@ -83,9 +85,11 @@ def entrance(given: dict[str, Any]) -> Response:
 
 
 @blueprint.get("/conformance")
-@operation("Conformance classes.", _TAG, {JSON: "confClasses"}, lambda: [choice_parameter("f", "Format.", ["json"])])
+@operation("Conformance classes.", _TAG, {JSON: "confClasses", HTML: None}, lambda: _page_parameters(_PAGES))
 def conformance(given: dict[str, Any]) -> Response:
     """The conformance classes of which every requirement holds."""
+    if chosen_format(given["f"], _PAGES) == "html":
+        return pages.render_conformance()
     return json_response({"conformsTo": list(CLASSES)})
 
 
@@ -94,7 +98,7 @@ def conformance(given: dict[str, Any]) -> Response:
 def collections(given: dict[str, Any]) -> Response:
     """All collections."""
     if chosen_format(given["f"], _PAGES) == "html":
-        return render_collections()
+        return pages.render_collections()
     described = [describe.describe_collection(collection) for collection in snapshot().collections.values()]
     return json_response({
         "links": self_and_alternates(_PAGES, "json"), "crs": list(published()), "collections": described,
@@ -107,22 +111,28 @@ def collection(layer_id: str, given: dict[str, Any]) -> Response:
     """One collection."""
     held = get_collection(layer_id)
     if chosen_format(given["f"], _PAGES) == "html":
-        return render_collection(held)
+        return pages.render_collection(held)
     return json_response(describe.describe_collection(held))
 
 
 @blueprint.get("/collections/<layer_id>/queryables")
-@operation("What filters may name.", _TAG, {SCHEMA: "jsonSchema"}, [choice_parameter("f", "Format.", ["json"])])
+@operation("What filters may name.", _TAG, _SCHEMA_ANSWERS, lambda layer_id: _page_parameters(_SCHEMAS))
 def queryables(layer_id: str, given: dict[str, Any]) -> Response:
     """The queryables of a collection as JSON Schema."""
-    return json_response(describe.queryables(get_collection(layer_id)), SCHEMA)
+    held = get_collection(layer_id)
+    if chosen_format(given["f"], _SCHEMAS) == "html":
+        return pages.render_fields(held, "queryables")
+    return json_response(describe.queryables(held), SCHEMA)
 
 
 @blueprint.get("/collections/<layer_id>/schema")
-@operation("The schema of features.", _TAG, {SCHEMA: "jsonSchema"}, [choice_parameter("f", "Format.", ["json"])])
+@operation("The schema of features.", _TAG, _SCHEMA_ANSWERS, lambda layer_id: _page_parameters(_SCHEMAS))
 def schema(layer_id: str, given: dict[str, Any]) -> Response:
     """The schema of a collection's features as JSON Schema."""
-    return json_response(describe.schema(get_collection(layer_id)), SCHEMA)
+    held = get_collection(layer_id)
+    if chosen_format(given["f"], _SCHEMAS) == "html":
+        return pages.render_fields(held, "schema")
+    return json_response(describe.schema(held), SCHEMA)
 
 
 @lru_cache(maxsize=256)
@@ -154,17 +164,19 @@ def items(layer_id: str, given: dict[str, Any]) -> Response:
     form = chosen_format("json" if given["f"] == "geojson" else given["f"], offered)
     if form not in _ITEM and not set(request.args) - {"f"}:
         return send_layer(held, form)
+    if form not in _ITEM:
+        check_wishes(held, form, given)
     query = make_query(held, given, {"json": DEFAULT_LIMIT, "html": _PAGE_LIMIT}.get(form, MAX_LIMIT))
     selection = select(held, query)
     columns = _joined(held, selection, given)
     if form == "html":
         return _items_page(held, query, selection, given["properties"], columns)
     if form != "json":
-        return send_selection(held, selection, form, columns)
+        return send_selection(held, query, selection, form, columns, given)
     crs = given["crs"] or published()[CRS84_URI]
     added = _added(selection, columns)
     links = [*self_and_alternates(offered, "json"), link("collection", collection_url(held.id), JSON)]
-    tail = {**_about(held), **_counts(selection), "links": links + _paging(query, selection, GEOJSON)}
+    tail = {**_about(held), **counts(selection), "links": links + paging(query, selection, GEOJSON)}
     body = encode_collection(held, selection.positions, crs, given, added, tail)
     response = body_response(body, GEOJSON, f"{snapshot().id} {request_url()}")
     return with_profile(_with_crs(response, crs), given["profile"])
@@ -192,27 +204,11 @@ def _items_page(
     columns: Mapping[str, ExtraColumn],
 ) -> Response:
     encoded = encode_page(held, selection.positions, published()[CRS84_URI], added=_added(selection, columns))
-    links = {one["rel"]: one["href"] for one in _paging(query, selection, HTML)}
+    links = {one["rel"]: one["href"] for one in paging(query, selection, HTML)}
     links["json"] = request_url(f="json", lang=None, embed=None)
     joined = {name: column.field for name, column in columns.items()}
     found = Found(orjson.loads(b"[" + encoded + b"]"), selection.matched, fields, joined, links)
-    return render_items(held, found, request.args.to_dict())
-
-
-def _counts(selection: Selection) -> dict[str, Any]:
-    return {"numberMatched": selection.matched, "numberReturned": len(selection.positions)}
-
-
-def _paging(query: ItemsQuery, selection: Selection, media_type: str) -> list[dict[str, Any]]:
-    """Links to the next and the previous page; the answer's ``links`` and the page's are made of them."""
-    links = []
-    end = query.offset + len(selection.positions)
-    if end < selection.matched and len(selection.positions):
-        links.append(link("next", request_url(offset=end, limit=query.limit), media_type))
-    if query.offset:
-        start = max(0, min(query.offset, selection.matched) - query.limit)
-        links.append(link("prev", request_url(offset=start, limit=query.limit), media_type))
-    return links
+    return pages.render_items(held, found, request.args.to_dict())
 
 
 @blueprint.get("/collections/<layer_id>/items/<fid>")
@@ -227,7 +223,7 @@ def item(layer_id: str, fid: str, given: dict[str, Any]) -> Response:
     if position is None:
         raise NotFound(f"collection '{layer_id}' has no feature '{fid[:60]}'")
     if chosen_format(given["f"], _ITEM) == "html":
-        return render_item(held, held.feature(position))
+        return pages.render_item(held, held.feature(position))
     crs = given["crs"] or published()[CRS84_URI]
     links = [*self_and_alternates(_ITEM, "json"), link("collection", collection_url(held.id), JSON)]
     body = encode_feature(held, position, crs, given["profile"], {**_about(held), "links": links})

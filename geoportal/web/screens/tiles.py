@@ -9,7 +9,7 @@ from geoportal.maps.shell import Shell
 from geoportal.maps.tiles import Libraries, Rule, VectorTiles, plain_rules, tiles_map
 from geoportal.snapshot.tileset import Tileset
 from geoportal.web.screens.about import size
-from geoportal.web.screens.canvas import canvas
+from geoportal.web.screens.canvas import LOOKS, canvas
 from geoportal.web.screens.visit import Visit
 from geoportal.web.tiles.describe import DATASET
 from geoportal.web.tiles.recipes import TileTarget, tile_recipes
@@ -69,6 +69,7 @@ def tileset_screen(visit: Visit, tileset: Tileset, base: str) -> tuple[dict[str,
         "tilejson": f"{own}.json",
         "template": f"{own}/{{z}}/{{x}}/{{y}}.mvt",
         "archive": f"{own}.pmtiles",
+        "styles": [(look, f"{base}/styles/{style}.json") for look, style in LOOKS.items() if tileset.id == DATASET],
         "recipes": tile_recipes(target),
     }
     named = canvas(visit, visit.say("items.map", title=entry.title))
