@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from geoportal.languages import WHOLE, Language, Spoken, whole
+from geoportal.look import Look
 from geoportal.public import Accessibility, BasemapChoice, Embed, Feedback
 from geoportal.schema import Declaration, Text, load_toml
 
@@ -175,6 +176,7 @@ class Site(Declaration):
     publisher: Publisher
     region: Region
     hub: Hub
+    look: Look = Look()
     catalog: OpenData = OpenData()
     territory: Territory
     publication: Publication = Publication()

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from geoportal.cards import Inventory, SourceCard, load_inventory
+from geoportal.errors import Problems
 from geoportal.intake.raw import RawFile, files
+from geoportal.look import STYLESHEET, look_problems
 from geoportal.settings import PACKAGE, Settings
 
 # Another version of these may write other bytes from the same input.
@@ -72,6 +74,9 @@ class Inputs:
 def gather_inputs(settings: Settings) -> Inputs:
     """The checked inventory and the files at hand. Raises ``Problems``."""
     inventory = load_inventory(settings.home)
+    sheet = settings.page_file(STYLESHEET).read_text(encoding="utf-8")
+    if problems := list(look_problems(sheet, inventory.site.look)):
+        raise Problems(problems)
     at_hand = {name: files(card, settings) for name, card in inventory.sources.items()}
     return Inputs(inventory, at_hand, _digest(inventory, at_hand))
 

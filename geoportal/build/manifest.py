@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +13,7 @@ from geoportal.build.layers import BuiltLayer
 from geoportal.build.run import Joined
 from geoportal.build.search import search_sources
 from geoportal.build.sources import SourceReader
+from geoportal.cards import Inventory
 from geoportal.schema import Declaration
 
 
@@ -99,9 +101,25 @@ def _absent(inputs: Inputs, layers: Mapping[str, str], indicators: Mapping[str, 
     titles |= {("indicator", name): inventory.indicators[name].title for name in indicators}
     reasons = {**layers, **indicators}
     return [
-        {"kind": kind, "id": name, "title": _plain(title), "reason": reasons[name]}
+        {"kind": kind, "id": name, "title": _plain(title), "reason": _told(reasons[name], inventory)}
         for (kind, name), title in titles.items()
     ]
+
+
+def _told(reason: str, inventory: Inventory) -> str:
+    """A reason as people read it: things by their titles, where an administrator needs ids."""
+    titles = {
+        "zdroj": {name: card.title.cs for name, card in inventory.sources.items()},
+        "vrstva": {name: card.title.cs for name, card in inventory.layers.items()},
+        "ukazatel": {name: card.title.cs for name, card in inventory.indicators.items()},
+    }
+
+    def titled(found: re.Match[str]) -> str:
+        held = titles[found[1]]
+        names = [f"„{held[name]}“" if name in held else name for name in found[2].split(", ")]
+        return f"{found[1]} {', '.join(names)}"
+
+    return re.sub(rf"\b({'|'.join(titles)}) ([a-z0-9-]+(?:, [a-z0-9-]+)*)", titled, reason)
 
 
 def _warnings(joined: Joined) -> list[str]:

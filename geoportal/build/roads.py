@@ -107,7 +107,7 @@ def add_reach(roads: BuiltRoads | str, sources: SourceReader, territory: Territo
         elif missing:
             absent[card.id] = f"chybí vrstva {', '.join(dict.fromkeys(missing))}"
         else:
-            layers[card.id] = _reach_layer(card, roads, sources, territory)
+            layers[card.id] = _reach_layer(card, roads, territory)
 
 
 def _with_services(card: LayerCard, entry: LayerFrom, sources: SourceReader, territory: Territory,
@@ -157,14 +157,15 @@ def _network(frame: gpd.GeoDataFrame, card: NetworkCard, shown: str) -> tuple[Ne
         direction = said.isin(card.oneway_along).to_numpy() * 1 - said.isin(card.oneway_against).to_numpy() * 1
     network = build_network(lines, kmh, direction, classes.isin(card.closed).to_numpy(), card.snap_m)
     apart = network.lengths_by_component()[1:]
+    length = f"{apart.sum() / 1000:.1f}".replace(".", ",")
     notes = [
         Note("not-driven", int((~driven).sum()), "silnice třídy, pro kterou není rychlost, vynechány ze sítě"),
-        Note("apart", len(apart), f"části sítě bez spojení s hlavní, celkem {apart.sum() / 1000:.1f} km"),
+        Note("apart", len(apart), f"části sítě bez spojení s hlavní, celkem {length} km"),
     ]
     return network, notes
 
 
-def _reach_layer(card: LayerCard, roads: BuiltRoads, sources: SourceReader, territory: Territory) -> BuiltLayer:
+def _reach_layer(card: LayerCard, roads: BuiltRoads, territory: Territory) -> BuiltLayer:
     assert card.reach
     with ThreadPoolExecutor(max_workers=2) as pool:  # unions take most of the time and run outside Python
         areas = list(pool.map(lambda entry: _areas(card, entry, roads, territory), card.reach.services))

@@ -36,9 +36,9 @@ def test_two_builds_of_the_same_input_are_equal_to_the_byte(built_settings: Sett
     assert (mismatch, errors) == ([], [])
 
 
-def test_an_unchanged_input_is_not_built_again_and_a_changed_card_is(settings: Settings) -> None:
-    first = build(settings)
-    assert (first.fresh, build(settings).fresh) == (True, False)
+def test_an_unchanged_input_is_not_built_again_and_a_changed_card_is(built_home: Settings) -> None:
+    settings, first = built_home, build(built_home)
+    assert not first.fresh
     card = settings.home / "layers" / "zzs.toml"
     card.write_text(card.read_text(encoding="utf-8").replace("width", "width", 1) + "\n# changed\n", encoding="utf-8")
     again = build(settings)
@@ -46,8 +46,8 @@ def test_an_unchanged_input_is_not_built_again_and_a_changed_card_is(settings: S
     assert again.snapshot_id != first.snapshot_id  # the manifest names the digest of its input
 
 
-def test_all_mistakes_of_all_sources_are_named_and_the_served_snapshot_stays(settings: Settings) -> None:
-    held = build(settings).snapshot_id
+def test_all_mistakes_of_all_sources_are_named_and_the_served_snapshot_stays(built_home: Settings) -> None:
+    settings, held = built_home, current_id(built_home.build)
     facts = settings.home / "data" / "facts"
     spoil(facts / "zzs.csv", "15.067114,50.771248", "2.35,48.85", everywhere=True)
     spoil(facts / "zzs.csv", "Výjezdová", "V\ufffdjezdov\ufffd", everywhere=True)
@@ -62,8 +62,8 @@ def test_all_mistakes_of_all_sources_are_named_and_the_served_snapshot_stays(set
     assert snapshot(settings).id == held
 
 
-def test_a_tileset_that_fails_beside_the_other_files_leaves_nothing_behind(settings: Settings) -> None:
-    held = build(settings).snapshot_id
+def test_a_tileset_that_fails_beside_the_other_files_leaves_nothing_behind(built_home: Settings) -> None:
+    settings, held = built_home, current_id(built_home.build)
     text = {"title": '{ cs = "a", en = "a" }', "description": '{ cs = "a", en = "a" }', "zooms": "[5, 6]"}
     layer = '[[layers]]\nid = "zzs"\nfrom = "zzs"\nas = "point"\nwhere = { nazev = ["nic"] }\n'
     card = "".join(f"{key} = {value}\n" for key, value in text.items()) + layer
@@ -88,18 +88,22 @@ def test_a_source_that_is_not_cleared_is_published_only_where_the_region_takes_i
     held = snapshot(mirror_settings)
     assert "lesy" not in held.collections
     reasons = {absent["id"]: absent["reason"] for absent in held.manifest["absent"]}
-    assert "není uvolněn" in reasons["lesy"]
-    assert "lesy" in reasons["lesy-plocha"]
-    spoil(home / "geoportal.toml", 'allow = ["vzp-pohotovosti"]', 'allow = ["arccr-lesy"]')
-    tmp_path.joinpath("raw").symlink_to(mirror_settings.raw)
+    assert reasons["lesy"].startswith("zdroj „Lesy, ArcČR 500“ není uvolněn ke zveřejnění")
+    assert reasons["lesy-plocha"] == "chybí vrstva „Lesy“"
+    assert reasons["podil-lesu"] == "chybí ukazatel „Plocha lesů“"
+    held_back = ["arccr-lesy", "uzis-ockovani", "mapa-exekuci"]
+    spoil(home / "geoportal.toml", 'allow = ["vzp-pohotovosti"]', f"allow = {held_back}")
     from geoportal.cards import load_inventory
     from geoportal.intake.fetch import fetch
 
-    fetch([load_inventory(home).sources["arccr-lesy"]], mirror_settings)
-    allowed = Settings(home=home, data=tmp_path)
+    allowed = Settings(home=home, data=tmp_path, mirror=mirror_settings.mirror)
+    fetch([load_inventory(home).sources[name] for name in held_back], allowed)
     build(allowed)
-    assert "lesy" in snapshot(allowed).collections
-    assert snapshot(allowed).collections["lesy"].attribution.startswith("© ArcČR")
+    taken = snapshot(allowed)
+    assert taken.collections["lesy"].attribution.startswith("© ArcČR")
+    shares = {one.code: one.value for one in taken.indicators["podil-ockovanych"].values("obec", "2021")}
+    assert shares["513890"] == 56.25  # as the file has it
+    assert taken.indicators["osoby-v-exekuci-na-1000"].periods("obec") == ["2016", "2017"]
 
 
 def test_without_official_boundaries_everything_made_from_them_says_so(facts_settings: Settings) -> None:

@@ -16,7 +16,8 @@ from geoportal.snapshot.reader import Follower, Snapshot
 
 HOME = Path(__file__).resolve().parents[2]
 CARDS = load_inventory(HOME).indicators
-RATIOS = sorted(name for name, card in CARDS.items() if card.aggregate == "ratio" and name != "podil-lesu")
+UNCLEARED = {"podil-lesu", "podil-ockovanych", "osoby-v-exekuci-na-1000"}
+RATIOS = sorted(name for name, card in CARDS.items() if card.aggregate == "ratio" and name not in UNCLEARED)
 FIELDS = {"pou": "kod_pou", "orp": "kod_orp", "okres": "kod_okresu", "kraj": "kod_kraje"}
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -15,7 +16,8 @@ from geoportal.settings import Settings
 from geoportal.snapshot.reader import Follower
 from tests.conftest import ROOT
 
-HASTE = Patience(connect_s=1, read_s=0.5, retries=0)
+ONCE = Patience(connect_s=5, read_s=5, retries=0)
+HASTE = replace(ONCE, read_s=0.3)
 ANSWERS = {  # path: status of HEAD, status of GET
     "/good": (200, 200),
     "/no-head": (405, 200),
@@ -64,8 +66,8 @@ def portal() -> Iterator[str]:
     server.server_close()
 
 
-def judge(*urls: str, pause_s: float = 0) -> dict[str, Verdict]:
-    return {verdict.url: verdict for verdict in check_links(dict.fromkeys(urls, ("here",)), HASTE, pause_s)}
+def judge(*urls: str, pause_s: float = 0, patience: Patience = ONCE) -> dict[str, Verdict]:
+    return {verdict.url: verdict for verdict in check_links(dict.fromkeys(urls, ("here",)), patience, pause_s)}
 
 
 @pytest.mark.parametrize(
@@ -80,11 +82,14 @@ def judge(*urls: str, pause_s: float = 0) -> dict[str, Verdict]:
         ("/gone", "dead"),
         ("/broken", "dead"),
         ("/round", "dead"),
-        ("/slow", "dead"),
     ],
 )
 def test_a_link_is_judged_by_what_its_server_answers(portal: str, path: str, state: str) -> None:
     assert judge(portal + path)[portal + path].state == state
+
+
+def test_a_server_that_takes_too_long_is_dead(portal: str) -> None:
+    assert judge(f"{portal}/slow", patience=HASTE)[f"{portal}/slow"].state == "dead"
 
 
 def test_the_reason_is_told(portal: str) -> None:
@@ -93,7 +98,7 @@ def test_the_reason_is_told(portal: str) -> None:
 
 def test_verdicts_come_in_the_order_of_the_links_with_their_places(portal: str) -> None:
     links = {f"{portal}/gone": ("one", "two"), "http://127.0.0.1:9/": ("three",), f"{portal}/good": ("four",)}
-    verdicts = check_links(links, HASTE, 0)
+    verdicts = check_links(links, ONCE, 0)
     assert [(verdict.url, verdict.places) for verdict in verdicts] == list(links.items())
 
 

@@ -91,7 +91,7 @@ def test_layers_lie_above_as_opaque_as_they_were_asked_for(api: FlaskClient) -> 
     served = api.get("/layers/zzs.geojson").json
     assert len(pins) == len(served["features"])
     assert {pin.attrib["fill-opacity"] for pin in pins} == {"0.4"}
-    assert {pin.attrib["fill"] for pin in pins} == {map_colours(ROOT)["ambulance"]}
+    assert {pin.attrib["fill"] for pin in pins} == {map_colours(ROOT / "static/css/geoportal.css")["ambulance"]}
     assert "Výjezdové základny záchranné" in words(root, "legenda")
     assert "DataLK" in " ".join(words(root, "zdroj"))
 

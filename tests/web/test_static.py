@@ -30,6 +30,12 @@ def test_a_library_is_sent_in_a_quarter_of_its_size(api):
     assert answer.headers["Cache-Control"] == "max-age=3600, public"
 
 
+@pytest.mark.parametrize("path", ["/static/css/geoportal.css", "/static/js/finder.js"])
+def test_our_own_texts_are_sent_as_small_as_can_be(api, path):
+    answer = api.get(path, headers={"Accept-Encoding": "br"})
+    assert len(answer.data) == len(brotli.compress((ROOT / path[1:]).read_bytes(), quality=11))
+
+
 def test_what_the_client_has_is_not_sent_again(api):
     for path in (LIBRARY, "/static/css/geoportal.css", "/static/vendor/sprites/zaklad.png"):
         first = api.get(path, headers={"Accept-Encoding": "br"})

@@ -14,28 +14,28 @@ import orjson
 from geoportal.crs import KROVAK
 from geoportal.errors import InvalidParameter
 from geoportal.figures.subject import Layer, Look
+from geoportal.look import STYLESHEET
 from geoportal.snapshot.collection import Collection
 from geoportal.snapshot.outlines import read_turn
 from geoportal.web import current
 from geoportal.web.screens.atlas.choice import Choice
 from geoportal.web.screens.visit import Visit
 
-STYLESHEET = "static/css/geoportal.css"
 AREAS_BELOW = 40  # order of a layer from which its areas are lines to look through, as static/js/overlay.js has it
 MOST = 20_000  # features of a layer in a picture
 _COLOUR = re.compile(r"--map-([a-z-]+):\s*(#[0-9a-f]{6})")
 
 
 @cache
-def map_colours(home: Path) -> Mapping[str, str]:
-    """The colours of maps by name, as the stylesheet has them on light paper."""
-    light = (home / STYLESHEET).read_text(encoding="utf-8").partition("}")[0]
-    return dict(_COLOUR.findall(light))
+def map_colours(sheet: Path, own: tuple[tuple[str, str], ...] = ()) -> Mapping[str, str]:
+    """The colours of maps by name, as the stylesheet has them on light paper, the region's ``own`` in their place."""
+    light = sheet.read_text(encoding="utf-8").partition("}")[0]
+    return dict(_COLOUR.findall(light)) | {token.removeprefix("map-"): colour for token, colour in own}
 
 
 def look(collection: Collection, percent: int) -> Look:
     """How ``collection`` is drawn, ``percent`` opaque."""
-    colours, style = map_colours(current.settings().home), collection.style
+    colours, style = _worn(), collection.style
     return Look(
         geometry=collection.geometry,
         colour=colours.get(style.colour) or colours["layer"],
@@ -44,6 +44,10 @@ def look(collection: Collection, percent: int) -> Look:
         filled=style.order < AREAS_BELOW,
         opacity=percent / 100,
     )
+
+
+def _worn() -> Mapping[str, str]:
+    return map_colours(current.settings().page_file(STYLESHEET), tuple(current.site().look.light.items()))
 
 
 def layers(visit: Visit, choice: Choice) -> tuple[Layer, ...]:

@@ -36,7 +36,7 @@ def panels(visit: Visit, choice: Choice) -> tuple[Panel, ...]:
         made = [_under_circles(first, second, choice.second.period)]
     else:
         made = [_panel(first, choice.period, named=True), _panel(second, choice.second.period, named=True)]
-    return _covered(visit, choice, made, [first, second] if second else [first])
+    return _covered(visit, choice, made)
 
 
 def _panel(pane: Pane, period: str, named: bool = False) -> Panel:
@@ -84,7 +84,7 @@ def _bivariate(first: Pane, second: Pane, period: str) -> Panel:
     return Panel(_subject(first, units, colours, 1.0), (legend,))
 
 
-def _covered(visit: Visit, choice: Choice, made: Sequence[Panel], panes: Sequence[Pane]) -> tuple[Panel, ...]:
+def _covered(visit: Visit, choice: Choice, made: Sequence[Panel]) -> tuple[Panel, ...]:
     """The panels with the layers and the chosen units; what the layers are is said once."""
     above = layers(visit, choice)
     places = {code: place for place, (code, _) in enumerate(visit.snapshot.units[choice.level])}
