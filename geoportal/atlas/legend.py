@@ -34,13 +34,14 @@ class CircleEntry:
 def class_entries(
     classes: Classes, decimals: int = 0, language: str = "cs", palette: str | None = None
 ) -> list[ClassEntry]:
-    """The classes from the lowest; the ends are written as the values themselves are, inner edges exactly."""
+    """The classes from the lowest; ends are written as the values themselves are, inner edges exactly, zero as 0."""
     if not classes.counts:
         return []
     inner = classes.edges[1:-1]
     shown = needed_decimals(inner)
+    between = (number(edge, shown if edge else 0, language) for edge in inner)
     lowest, highest = (_end(classes.edges[end], decimals, language) for end in (0, -1))
-    texts = [lowest, *(number(edge, shown, language) for edge in inner), highest]
+    texts = [lowest, *between, highest]
     return [
         ClassEntry(colour, "0" if i == classes.zeros else _range(texts[i], texts[i + 1], language), classes.counts[i])
         for i, colour in enumerate(class_colours(classes, palette))

@@ -25,7 +25,11 @@ def needed_decimals(values: tuple[float, ...], most: int = 6) -> int:
 
 
 def date(iso: str, language: str = "cs") -> str:
-    """``2026-09-12`` as ``12. 9. 2026``, ``2026-09`` as ``9/2026``; any other text as it is."""
+    """``2026-09-12`` as ``12. 9. 2026``, ``2026-09`` as ``9/2026``, also of several; any other text as it is."""
+    return "; ".join(_date(part, language) for part in iso.split("; "))
+
+
+def _date(iso: str, language: str) -> str:
     if re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
         pattern = PATTERNS.get(language, "d\u00a0MMMM\u00a0y")
         return format_date(dt.date.fromisoformat(iso), format=pattern, locale=language)

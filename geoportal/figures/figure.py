@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from geoportal.figures.drawing import Box, Drawing, Group, Item, Paint, Stroke, Words
 from geoportal.figures.ground import Ground, Place
-from geoportal.figures.legend import legend_group, legend_height
+from geoportal.figures.legend import legend_group, legend_height, parted
 from geoportal.figures.look import INK, PAPER, QUIET, RULE, Size
 from geoportal.figures.subject import Captions, Legend, Subject
 from geoportal.figures.typeface import Typeface
 
 TITLES = (34.0, 28.0, 23.0)  # sizes of type: the largest in which the title takes two lines at most
-LEAD, NOTE, NAME = 19.0, 14.0, 18.0
+LEAD, NAME = 19.0, 18.0
+NOTES, FEW = (14.0, 12.0), 4  # sizes of type: the largest in which the notes take no more than so many lines
 LINE = 1.3  # of the size of the type
 MARGIN, GAP = 36.0, 20.0  # px
 LEGEND = 265.0  # width in px
@@ -63,16 +64,27 @@ def _panel(
         tall = len(named.items) * NAME * scale * LINE + 8
         place = Place(place.x, place.y + tall, place.width, place.height - tall)
     wide = (NARROW if under else LEGEND) * scale
-    land = Place(place.x, place.y, place.width - wide - GAP, place.height)
-    key = Place(place.x + place.width - wide, place.y, wide, place.height)
+    columns = _columns(panel.legends, Place(0, 0, wide, place.height), typeface, scale)
+    edge = place.x + place.width - len(columns) * (wide + GAP)
+    land = Place(place.x, place.y, edge - place.x, place.height)
+    keys = [Place(edge + GAP + n * (wide + GAP), place.y, wide, place.height) for n in range(len(columns))]
     ground = Ground(panel.subject, land, typeface, scale, suffix)
     if under:
         land = Place(place.x, place.y, place.width, max(place.height - under.height - GAP, 1.0))
         above = Ground(panel.subject, land, typeface, scale, suffix)
         if above.scale > ground.scale:
-            ground, key = above, Place(place.x, place.y + place.height - under.height, under.width, under.height)
+            ground, columns = above, [panel.legends]
+            keys = [Place(place.x, place.y + place.height - under.height, under.width, under.height)]
     yield from ground.groups()
-    yield legend_group(panel.legends, key, typeface, scale, "legenda" + suffix)
+    yield legend_group(list(zip(columns, keys, strict=True)), typeface, scale, "legenda" + suffix)
+
+
+def _columns(legends: Sequence[Legend], place: Place, typeface: Typeface, scale: float) -> list[Sequence[Legend]]:
+    """The legends one below another where ``place`` is high enough for that, otherwise in two columns."""
+    parts = [part for legend in legends for part in parted(legend)]
+    if len(parts) == 1 or legend_height(legends, place.width, typeface, scale) <= place.height:
+        return [legends]
+    return [parts[:1], parts[1:]]
 
 
 def _named(title: str, place: Place, typeface: Typeface, scale: float, suffix: str) -> Group:
@@ -102,10 +114,13 @@ def _head(captions: Captions, size: Size, typeface: Typeface) -> tuple[Group, fl
 
 
 def _foot(captions: Captions, size: Size, typeface: Typeface) -> tuple[Group, float]:
-    """The notes under a rule, and where they begin."""
-    room, text = size.width - 2 * MARGIN, NOTE * size.type
-    most = 1 if size.brief else 4
-    lines = [line for note in captions.notes for line in typeface.lines(note, text, room, most=most)]
+    """The notes under a rule, and where they begin. Nothing of them is cut: licences ask for sources to be named."""
+    room = size.width - 2 * MARGIN
+    for wanted in NOTES:
+        text = wanted * size.type
+        lines = [line for note in captions.notes for line in typeface.lines(note, text, room)]
+        if len(lines) <= FEW:
+            break
     top = size.height - MARGIN * 0.6 - len(lines) * text * LINE
     rule = Stroke(MARGIN, top - 8, size.width - MARGIN, top - 8, Paint(stroke=RULE))
     words = (Words(MARGIN, top + (n + 1) * text * LINE - text * 0.3, line, text, QUIET) for n, line in enumerate(lines))

@@ -10,7 +10,7 @@ import numpy as np
 
 from geoportal.atlas.legend import radius
 from geoportal.atlas.palette import CIRCLE, CIRCLE_BELOW_ZERO
-from geoportal.figures.cover import chosen_group, layer_group
+from geoportal.figures.cover import PIN, chosen_group, layer_group
 from geoportal.figures.drawing import Area, Circle, Group, Item, Paint, Pattern, Stroke, Words
 from geoportal.figures.look import BOUNDARY, INK, PAPER, STRONG_BOUNDARY
 from geoportal.figures.subject import Circles, Layer, Subject, Unit
@@ -138,21 +138,36 @@ class Ground:
         return tuple(circles)
 
     def _towns(self) -> Iterator[Item]:
-        """Names that do not overlap one another, each beside its dot."""
-        taken: list[Rectangle] = []
+        """Names that overlap neither one another nor signs of points, each beside its dot."""
+        signs = list(self._signs())
+        taken = signs[:]
         size = TOWN * self.type
         seats = set(self.subject.towns)
         for town in dict.fromkeys((*self._chosen_seats(), *self.subject.towns)):
             x, y = self.at(np.array([[town.x, town.y]]))[0].tolist()
             wide = self.typeface.width(town.name, size, bold=True)
             under = max((one.radius for one in self.circles if abs(one.x - x) < 1 and abs(one.y - y) < 1), default=0.0)
-            box = self._free(x, y, max(under, DOT) + 3, wide, size, taken)
+            covered = any(_overlap((x, y, x, y), sign) for sign in signs)
+            box = self._free(x, y, max(under, DOT) + 3 + covered * self._sign, wide, size, taken)
             if box is None:
                 continue
             taken.append(box)
-            if not under and town in seats:
+            if not under and not covered and town in seats:
                 yield Circle(x, y, DOT, Paint(INK, PAPER))
             yield Words(box[0], box[3] - size * 0.25, town.name, size, INK, bold=True, halo=True)
+
+    @property
+    def _sign(self) -> float:
+        """The width of a point's sign in px."""
+        return 2 * PIN * self.type
+
+    def _signs(self) -> Iterator[Rectangle]:
+        """Where the signs of points are."""
+        half = self._sign / 2
+        for layer in self.subject.layers:
+            if layer.look.geometry == "point" and layer.parts:
+                for x, y in self.at(np.concatenate(layer.parts)).tolist():
+                    yield x - half, y - half, x + half, y + half
 
     def _chosen_seats(self) -> Iterator[Seat]:
         """Where the names of chosen units go: at the town of the same name, otherwise in the unit's middle."""

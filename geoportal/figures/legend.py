@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from geoportal.figures.cover import PIN, area_paint, line_paint, pin
 from geoportal.figures.drawing import Box, Circle, Group, Item, Paint, Stroke, Words
@@ -14,14 +15,15 @@ from geoportal.figures.typeface import Typeface
 TITLE, TEXT = 17.0, 16.0  # sizes of type
 ROW, SWATCH, GAP = 30.0, 34.0, 10.0  # px
 CELL, SMALL = 46.0, 14.0  # of a square of two indicators: side of a colour, size of the words along its axes
+SMALLER = (1.0, 0.9, 0.8, 0.7, 0.6)  # shares of the usual size of type
 DARK = 0.179  # relative luminance at which white and black words stand out alike
 
 
 class _Column:
-    """Rows from the top of ``place`` down."""
+    """Rows from the top of ``place`` down. ``scale`` enlarges the type, ``circles`` the circles, as on the map."""
 
-    def __init__(self, place: Place, typeface: Typeface, scale: float) -> None:
-        self.place, self.typeface, self.scale = place, typeface, scale
+    def __init__(self, place: Place, typeface: Typeface, scale: float, circles: float) -> None:
+        self.place, self.typeface, self.scale, self.circles = place, typeface, scale, circles
         self.y = place.y
 
     def title(self, text: str) -> Iterator[Item]:
@@ -99,26 +101,40 @@ class _Column:
         self.y += step
 
     def circle(self, radius: float, paint: Paint, label: str, widest: float) -> Iterator[Item]:
-        size, r = TEXT * self.scale, radius * self.scale
+        size, r = TEXT * self.scale, radius * self.circles
         tall = max(2 * r, size * 1.3)
-        x = self.place.x + widest * self.scale
+        x = self.place.x + widest * self.circles
         yield Circle(x, self.y + tall / 2, r, paint)
-        yield Words(x + (widest + GAP) * self.scale, self.y + tall / 2 + size * 0.34, label, size, INK)
+        yield Words(x + widest * self.circles + GAP * self.scale, self.y + tall / 2 + size * 0.34, label, size, INK)
         self.y += tall + 4 * self.scale
 
 
 def legend_group(
-    legends: Sequence[Legend], place: Place, typeface: Typeface, scale: float, name: str = "legenda"
+    columns: Sequence[tuple[Sequence[Legend], Place]], typeface: Typeface, scale: float, name: str = "legenda"
 ) -> Group:
-    """The legends in ``place``, one below another."""
-    column = _Column(place, typeface, scale)
-    items = [item for legend in legends for item in _entries(column, legend)]
-    return Group(name, tuple(items))
+    """The legends of each column in its place, all in smaller type where they would run out of it."""
+
+    def fit(size: float) -> bool:
+        return all(legend_height(held, at.width, typeface, size, scale) <= at.height for held, at in columns)
+
+    size = next(filter(fit, (scale * share for share in SMALLER)), scale * SMALLER[-1])
+    made = [(_Column(place, typeface, size, scale), legends) for legends, place in columns]
+    return Group(name, tuple(item for column, held in made for legend in held for item in _entries(column, legend)))
 
 
-def legend_height(legends: Sequence[Legend], width: float, typeface: Typeface, scale: float) -> float:
+def parted(legend: Legend) -> list[Legend]:
+    """What the map itself shows, and apart from that what lies above it and which units are chosen, if any."""
+    if not legend.layers and not legend.chosen:
+        return [legend]
+    above = Legend("", [], [], "", [], layers=legend.layers, chosen=legend.chosen, chosen_title=legend.chosen_title)
+    return [replace(legend, layers=(), chosen=()), above]
+
+
+def legend_height(
+    legends: Sequence[Legend], width: float, typeface: Typeface, scale: float, circles: float | None = None
+) -> float:
     """How many px the legends take in a column so wide."""
-    column = _Column(Place(0, 0, width, 0), typeface, scale)
+    column = _Column(Place(0, 0, width, 0), typeface, scale, circles or scale)
     for legend in legends:
         for _ in _entries(column, legend):
             pass

@@ -18,19 +18,18 @@ MILLIMETRE = 96 / 25.4  # px
 class Size:
     """``width`` x ``height`` px, all type ``type`` times as large; PNG is ``dots`` wide.
 
-    ``brief``: for a small view, so each note gets one line. ``paper``: width and height as a printer needs them.
+    ``paper``: width and height as a printer needs them.
     """
 
     width: int
     height: int
     type: float = 1.0
     dots: int = 1200
-    brief: bool = False
     paper: tuple[str, str] = ("", "")
 
 
 SIZES = {
     "default": Size(1200, 900),
-    "share": Size(1200, 630, 1.15, brief=True),
+    "share": Size(1200, 630, 1.15),
     "print": Size(round(297 * MILLIMETRE), round(210 * MILLIMETRE), 0.9, dots=2339, paper=("297mm", "210mm")),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,7 @@ FAMILY = "Source Sans 3"
 FILES = {False: "SourceSans3-Regular.ttf", True: "SourceSans3-Bold.ttf"}  # by whether it is bold
 WEB = "source-sans-3.woff2"
 ELLIPSIS = "…"
+PARTS = re.compile(r"[^/?&,;]*[/?&,;]+|[^/?&,;]+")  # of an address
 
 
 class Typeface:
@@ -33,17 +36,29 @@ class Typeface:
         return width
 
     def lines(self, text: str, size: float, room: float, bold: bool = False, most: int = 99) -> list[str]:
-        """``text`` broken between words into lines no wider than ``room``; the last of ``most`` lines is cut short."""
-        lines: list[str] = []
-        for word in text.split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer, size, bold) <= room:
+        """``text`` broken between words into lines no wider than ``room``; the last of ``most`` lines is cut short.
+
+        An address wider than ``room`` is broken between its parts.
+        """
+        lines = [""]
+        for before, word in self._words(text, size, room, bold):
+            longer = lines[-1] + before + word
+            if not lines[-1] or self.width(longer, size, bold) <= room:
                 lines[-1] = longer
             else:
                 lines.append(word)
         if len(lines) > most:
             lines[most - 1 :] = [" ".join(lines[most - 1 :])]
         return [self.cut(line, size, room, bold) for line in lines]
+
+    def _words(self, text: str, size: float, room: float, bold: bool) -> Iterator[tuple[str, str]]:
+        """The words with what stands before each; of a word wider than ``room`` the parts that an address has."""
+        before = ""
+        for word in text.split(" "):
+            for part in PARTS.findall(word) if self.width(word, size, bold) > room else [word]:
+                yield before, part
+                before = ""
+            before = " "
 
     def cut(self, text: str, size: float, room: float, bold: bool = False) -> str:
         """``text``, with an ellipsis in place of what would not go into ``room``."""

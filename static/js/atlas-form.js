@@ -37,11 +37,11 @@ export function write(form, query) {
 export function offer(form, state, at) {
   const [first, second] = state.panes;
   options(form.elements.uroven, state.levels, state.level);
-  options(form.elements.obdobi, first.periods.toReversed().map((period) => [period, period]), first.periods[at]);
+  options(form.elements.obdobi, [...first.periods].reverse().map((period) => [period, period]), first.periods[at]);
   const field = form.elements.druhe_obdobi;
   const [same] = field.options;
   const chosen = field.value;
-  field.replaceChildren(same, ...(second ?? first).periods.toReversed().map((period) => new Option(period, period)));
+  field.replaceChildren(same, ...[...(second ?? first).periods].reverse().map((period) => new Option(period, period)));
   field.value = [...field.options].some(({ value }) => value === chosen) ? chosen : "";
   for (const part of form.querySelectorAll("[data-only], [data-unless]")) {
     const { only, unless } = part.dataset;

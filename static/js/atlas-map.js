@@ -15,7 +15,7 @@ export class AtlasMap {
     Object.assign(this, { map, told, chosen, pointed, layers: [], circles: [], selected: [] });
     this.tip = L.tooltip({ direction: "auto", offset: [14, 0], sticky: true, className: "atlas-tip" });
     const pane = map.createPane("circles");
-    pane.style.zIndex = 430; // above areas and the names of the basemap
+    pane.style.zIndex = 430; // above areas and layers, below the names of the basemap
     pane.style.pointerEvents = "none";
     this.circleRenderer = L.svg({ pane: "circles" });
     map.on("zoomend moveend viewreset", () => requestAnimationFrame(() => this.refresh())); // the shapes move first

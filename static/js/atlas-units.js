@@ -53,7 +53,9 @@ export class Values {
   /** Lines about a unit: its rank, and the values of what it lies in up to the country. */
   lines(unit, { units, country }, words) {
     const rank = this.ranks[unit];
-    const lines = rank ? [words.rank.replace("{rank}", rank).replace("{count}", this.known)] : [];
+    const last = rank + this.ranks.filter((one) => one === rank).length - 1;
+    const place = last > rank ? words.rank_shared.replace("{last}", last) : words.rank;
+    const lines = rank ? [place.replace("{rank}", rank).replace("{count}", this.known)] : [];
     for (const { level, names, of } of units.above) {
       const values = this.pane.above[level]?.[this.at];
       const around = of[unit];

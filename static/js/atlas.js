@@ -16,6 +16,7 @@ import { fillParts, heading, writeWords } from "./atlas-words.js";
 import { layBasemap } from "./basemap.js";
 import { announce, busy, load, say } from "./loading.js";
 import { keepLabels } from "./labels.js";
+import { fitToPaper } from "./paper.js";
 import { makeAccessible } from "./popup.js";
 
 const { portal } = window;
@@ -48,6 +49,7 @@ const overlays = new Overlays(portal, (written) => {
   address.write(true);
 });
 wirePanels(address);
+fitToPaper(() => (state?.view === "vedle" && other ? [portal.map, other.map] : [portal.map]));
 
 function tell(unit) {
   const lines = [`${first.pane.title}: ${first.told(unit)}`, ...first.lines(unit, state, words)];

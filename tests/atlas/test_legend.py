@@ -28,6 +28,11 @@ def test_a_whole_end_is_written_like_the_round_edges_beside_it():
     assert [entry.label for entry in entries] == ["0", "0 až 5", "5 až 100"]
 
 
+def test_a_class_of_zeros_alone_is_no_range_whatever_the_decimals_of_other_edges():
+    entries = class_entries(Classes((0.0, 0.0, 0.28, 0.92), (4, 3, 3)), decimals=2)
+    assert [entry.label for entry in entries] == ["0", "0 až 0,28", "0,28 až 0,92"]
+
+
 def test_no_values_have_no_entries():
     assert class_entries(classify([])) == []
     assert sequential(0) == ()

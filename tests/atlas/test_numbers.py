@@ -28,6 +28,7 @@ def test_numbers_are_written_as_the_language_does(value, decimals, language, exp
         ("2024-06", "cs", "6/2024"),
         ("2024", "cs", "2024"),
         ("přibližně 2022", "cs", "přibližně 2022"),
+        ("2006; 2020-12-31; 2024", "cs", "2006; 31.\u00a012.\u00a02020; 2024"),
     ],
 )
 def test_dates_are_written_as_the_language_does(iso, language, expected):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from geoportal.errors import FontsMissing
-from geoportal.figures.drawing import Drawing, Words
-from geoportal.figures.figure import compose
+from geoportal.figures.drawing import Circle, Drawing, Words
+from geoportal.figures.figure import Panel, compose, compose_panels
 from geoportal.figures.look import SIZES
 from geoportal.figures.subject import Legend
 from geoportal.figures.typeface import FILES, Typeface
@@ -74,6 +76,59 @@ def test_a_count_that_has_no_room_beside_its_range_stands_below_it(face: Typefac
     lines = words(drawn(face, legend=wide), "legenda")
     at = {line.text: line.y for line in lines}
     assert at["215 obvodů pověřených úřadů"] > [line.y for line in lines if line.text == entry.label][1]
+
+
+def two(face: Typeface, legends: Sequence[Legend], **said: object) -> Drawing:
+    captions = replace(sample.captions(LONG), **said)
+    return compose_panels((Panel(sample.covered(), legends),), captions, SIZES["share"], face)
+
+
+def ends_above_the_foot(drawing: Drawing) -> bool:
+    legend = next(group for group in drawing.groups if group.name == "legenda")
+    rounds = [item.y + item.radius for item in legend.items if isinstance(item, Circle)]
+    foot = next(item for group in drawing.groups if group.name == "zdroj" for item in group.items)
+    return max([line.y for line in words(drawing, "legenda")] + rounds) <= foot.y1
+
+
+def test_two_legends_that_are_too_tall_together_stand_side_by_side_in_full_type(face: Typeface) -> None:
+    drawing = two(face, (replace(sample.legend(), title="Podíl (%)"), sample.circles()))
+    titles = {line.text: line for line in words(drawing, "legenda") if line.bold}
+    first, second = titles["Podíl (%)"], titles["Legenda (osob)"]
+    assert second.x > first.x
+    assert second.y == first.y
+    assert ends_above_the_foot(drawing)
+
+
+def test_what_lies_above_the_map_has_a_column_of_its_own_where_the_legend_is_too_tall(face: Typeface) -> None:
+    look = sample.covered().layers[0].look
+    long = replace(sample.legend(), layers=[(look, "Silnice")] * 4, chosen=[("Alfa", "1 %")], chosen_title="Vybrané")
+    drawing = two(face, (long,))
+    at = {line.text: line.x for line in words(drawing, "legenda")}
+    assert at["Silnice"] > at["0 až 5"]
+    assert at["Vybrané"] > at["Legenda (%)"]
+    assert ends_above_the_foot(drawing)
+
+
+def test_a_legend_too_tall_for_the_picture_gets_smaller_type_but_true_circles(face: Typeface) -> None:
+    nine = replace(sample.circles(), classes=sample.legend().classes[:1] * 9)
+    drawing = two(face, (nine,))
+    assert ends_above_the_foot(drawing)
+    sizes = {line.size for line in words(drawing, "legenda") if line.text == "0 až 5"}
+    assert sizes < {16 * SIZES["share"].type * share for share in (0.9, 0.8, 0.7, 0.6)}
+    legend = next(group for group in drawing.groups if group.name == "legenda")
+    assert max(item.radius for item in legend.items if isinstance(item, Circle)) == 28.0 * SIZES["share"].type
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_sources_licences_and_the_address_are_never_cut(face: Typeface, size: str) -> None:
+    address = "https://mapy.example.cz/mapa/indikatory?" + "&".join(f"ukazatel{n}=nezamestnanost" for n in range(9))
+    notes = ["Zdroj dat: " + "; ".join(f"Ministerstvo {n} (CC BY 4.0), 31. 12. 202{n}" for n in range(9)), address]
+    captions = replace(sample.captions(), notes=notes)
+    drawing = compose(sample.filled(), sample.legend(), captions, SIZES[size], face)
+    lines = [line.text for line in words(drawing, "zdroj")]
+    assert " ".join(lines).startswith(notes[0])
+    assert "".join(lines).endswith(address)
+    assert all(face.width(line.text, line.size) <= drawing.width - 72 for line in words(drawing, "zdroj"))
 
 
 def test_equal_questions_have_equal_drawings(face: Typeface) -> None:

@@ -100,3 +100,12 @@ def test_a_scale_is_rounded_down_to_1_2_5(metres: float, rounded: int) -> None:
 def test_a_seat_of_two_levels_comes_once_and_first() -> None:
     one, other = Seat("A", 0, 0), Seat("B", 1, 1)
     assert seats_in_order([other], [one, other]) == (other, one)
+
+
+def test_names_and_dots_keep_clear_of_the_signs_of_points(face: Typeface) -> None:
+    town = Seat("Alfa", sample.SIDE, sample.SIDE)  # right under the sign
+    drawn = items(face, "mesta", replace(sample.covered(), towns=(town,), chosen=()))
+    sign = next(item for item in items(face, "vrstva-body", sample.covered()) if isinstance(item, Circle))
+    (name,) = drawn
+    assert isinstance(name, Words)
+    assert name.x >= sign.x + sign.radius or name.x + face.width("Alfa", name.size, bold=True) <= sign.x - sign.radius

@@ -239,7 +239,11 @@ def test_the_country_stands_beside_the_region_where_it_is_known(api):
 def test_names_in_the_table_lead_to_their_pages_without_scripts(api):
     assert '<a class="name" href="/obec/563889?lang=en">Liberec</a>' in page(api, f"ukazatel={VOTES}&lang=en")
     assert '<a class="name" href="/kraj">' in page(api, f"ukazatel={VOTES}&uroven=kraj")
-    assert '<span class="name">' in page(api, f"ukazatel={VOTES}&uroven=pou")
+    assert '<a class="name" href="/pou/' in page(api, f"ukazatel={VOTES}&uroven=pou")
+
+
+def test_units_that_lack_a_whole_value_are_counted_in_a_sentence(api):
+    assert "10 obvodů, 2 s neúplným údajem" in page(api, "ukazatel=nezamestnanost&uroven=orp")
 
 
 def test_the_page_leads_on_to_analyses_and_to_ones_own_table(api):

@@ -159,7 +159,10 @@ def test_an_unknown_parameter_of_the_address_is_refused(join):
 def test_nothing_sent_is_refused(api):
     assert api.post("/join").status_code == 400
     assert api.post("/pripojit").status_code == 400
-    assert api.get("/join").status_code == 405
+
+
+def test_who_opens_the_address_of_programs_is_led_to_the_form(api):
+    assert api.get("/join?lang=en").headers["Location"] == "/pripojit?lang=en"
 
 
 def test_nothing_is_kept_or_logged(join, caplog, facts_settings):

@@ -66,6 +66,12 @@ def test_a_missing_value_is_said_in_words_and_has_no_rank(client):
     assert figures(page(client, "/obec/544604"))["nezamestnanost"][1:3] == ["bez údaje", ""]
 
 
+def test_units_of_an_equal_value_share_their_places(client):
+    shown = figures(page(client, "/obec/577081"))["pocet-pohotovosti"]
+    values = [one["value"] for one in client.get("/indicators/pocet-pohotovosti/values?f=json").json["values"]]
+    assert shown[1:3] == ["0", f"{sum(map(bool, values)) + 1}.–{len(values)}. z {len(values)}"]
+
+
 def test_the_first_sentence_tells_the_inhabitants_their_rank_and_share(client):
     said = re.search(r'<p class="lead">(.*?)</p>', page(client, "/obec/563889"))[1].replace("\u00a0", " ")
     values = client.get("/indicators/obyvatel/values?f=json").json["values"]

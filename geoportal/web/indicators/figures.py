@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response
+from markupsafe import Markup
 
 from geoportal.errors import NotFound, alternatives
 from geoportal.figures.drawing import Drawing
@@ -13,7 +14,7 @@ from geoportal.figures.figure import compose_panels
 from geoportal.figures.look import SIZES, Size
 from geoportal.figures.pdf import to_pdf
 from geoportal.figures.png import to_png
-from geoportal.figures.svg import to_svg
+from geoportal.figures.svg import PATTERNS, to_svg
 from geoportal.figures.typeface import Typeface, typeface
 from geoportal.web import current
 from geoportal.web.indicators.picture import DRAWN, PAGE, chosen_map, page_address
@@ -28,7 +29,7 @@ from geoportal.web.texts import phrases
 blueprint = Blueprint("figures", __name__)
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-TYPE_FOLDER = "static/vendor/source-sans-3"
+TYPE_FOLDER = "vendor/source-sans-3"
 
 
 @blueprint.get("/indicators/<indicator_id>/map.<ext>")
@@ -38,7 +39,7 @@ def picture(indicator_id: str, ext: str, given: dict[str, Any]) -> Response:
     if ext not in TYPES:
         raise NotFound(f"'{ext[:20]}' is not a form of picture; {alternatives(ext[:20], TYPES)}")
     visit, chosen = visit_in(given["lang"]), chosen_map(indicator_id, given)
-    size, face = SIZES[given["size"] or "default"], typeface(current.settings().home / TYPE_FOLDER)
+    size, face = SIZES[given["size"] or "default"], typeface(current.settings().page_file(TYPE_FOLDER))
     words = captions(visit, chosen, page_address(chosen, visit.language))
     drawing = compose_panels(panels(visit, chosen), words, size, face)
     response = body_response(_written(drawing, ext, size, face), TYPES[ext])
@@ -55,6 +56,12 @@ def _written(drawing: Drawing, ext: str, size: Size, face: Typeface) -> bytes:
             return to_png(drawing, face, size.dots)
         case _:
             return to_pdf(drawing, face, current.site().publisher.name)
+
+
+@blueprint.app_template_global()
+def patterns() -> Markup:
+    """The patterns of units without a value, once in each page whose map or legend uses them."""
+    return Markup(f'<svg class="patterns" aria-hidden="true" focusable="false">{PATTERNS}</svg>')  # noqa: S704
 
 
 def visit_in(language: str | None) -> Visit:

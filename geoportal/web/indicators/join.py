@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect
 from werkzeug.datastructures import MultiDict
 
 from geoportal.errors import NotFound, TableRefused
@@ -61,6 +61,12 @@ def people() -> Response:
         response.status_code = error.status
         return _private(response)
     return _private(_page(visit, *joined_screen(visit, joined, choices, drawing)))
+
+
+@blueprint.get("/join")
+def lead() -> Response:
+    """The way to the form, for people who know the address of programs."""
+    return redirect(open_visit().link(PATH), 302)  # type: ignore[return-value]
 
 
 @blueprint.post("/join")

@@ -128,7 +128,7 @@ class Pane:
         say, values = self.visit.say, self.values(period)
         counted = Counter(unit.status for unit in values if unit.status != "ok")
         units = say(f"atlas.units.{self.choice.level}", count=len(values))
-        lacking = (f"{say.number(count)} {say('status.' + status)}" for status, count in sorted(counted.items()))
+        lacking = (say("atlas.lacking." + status, count=say.number(count)) for status, count in sorted(counted.items()))
         return ", ".join((units, *lacking))
 
     @property

@@ -24,10 +24,9 @@ from geoportal.web.screens.visit import Visit
 __all__ = ["PARAMETERS", "atlas_screen", "atlas_state", "opening"]
 
 WORDS = (
-    "rank", "above", "value", "second", "second_is", "play", "pause", "changed", "several", "choose", "remove", "time",
-    "scatter", "first_map", "second_map", "both", "both_periods", "unit", "all",
+    "rank", "rank_shared", "above", "value", "second", "second_is", "play", "pause", "changed", "several", "choose",
+    "remove", "time", "scatter", "first_map", "second_map", "both", "both_periods", "unit", "all",
 )  # fmt: skip
-PROFILED = ("obec", "orp", "okres")  # levels whose units have a page
 OUTLINES = {"obec": "okres", "pou": "okres", "orp": "okres", "okres": "kraj"}
 
 
@@ -45,7 +44,7 @@ def atlas_screen(visit: Visit) -> tuple[dict[str, Any], Shell]:
         if common["pairs"]
         else first.finding(choice.period),
         "shared": True,
-        "pages": f"/{choice.level}/" if choice.level in PROFILED else "/kraj" if choice.level == "kraj" else "",
+        "pages": "/kraj" if choice.level == "kraj" else f"/{choice.level}/",
         "rows": rows(visit, choice, first.values(choice.period), first.classes(choice.period)),
         "colours": first.colours(choice.period),
         "schemes": list(SCHEMES),
@@ -155,7 +154,7 @@ def _thematic(visit: Visit) -> Thematic:
     return Thematic(
         state_url=visit.address("/mapa/indikatory.json"),
         page_url=visit.address(visit.path),
-        unit_urls=(*((level, visit.address(f"/{level}/")) for level in PROFILED), ("kraj", visit.address("/kraj"))),
+        unit_urls=(*((level, visit.address(f"/{level}/")) for level in OUTLINES), ("kraj", visit.address("/kraj"))),
         radius=LARGEST_RADIUS_PX,
         circle=CIRCLE,
         circle_over=CIRCLE_OVER,

@@ -137,10 +137,13 @@ def amount(visit: Visit, table: IndicatorTable, value: float) -> str:
 
 
 def rank_words(visit: Visit, figure: Figure) -> str:
-    """``6. z 215``; empty without a rank."""
-    if figure.rank is None:
+    """``6. z 215``, or ``7.–215. z 215`` where equal values share these places; empty without a rank."""
+    rank, value, held = figure.rank, figure.unit.value, figure.standing
+    if rank is None or value is None:
         return ""
-    return visit.say("profile.rank", rank=figure.rank, count=len(figure.standing.known))
+    count = len(held.known)
+    last = count - held.rank_from_below(value) + 1
+    return visit.say("profile.rank_shared" if last > rank else "profile.rank", rank=rank, last=last, count=count)
 
 
 def _compared(visit: Visit, table: IndicatorTable, held: UnitValue) -> Compared:
