@@ -1,7 +1,8 @@
 """The languages of a site: those that every page is in, and those of what somebody from next door needs at once.
 
-German and Polish are of the second sort. In them are the finder, its lists, what frames each of these, and the page
-that says that something went wrong; a visitor who asks for another page in one of them gets it in English.
+German and Polish are of the second sort. In them are the finder, its lists, the form by which a change is reported,
+what frames each of these, and the page that says that something went wrong; a visitor who asks for another page in one
+of them gets it in English.
 """
 
 from __future__ import annotations

@@ -1,12 +1,15 @@
 // The finder: what is chosen stands in the address, the answer comes from the same page that works without scripts.
 // A position is asked for on a click only, rounded, sent to this service alone, and never put into the address.
 
+import { excuse, refocus } from "./answer.js";
 import { countDown, expire } from "./countdown.js";
 import { keepOffline, offline, online } from "./offline.js";
 
 const DECIMALS = 3; // of a degree, about 100 m
 const STALE = 300_000; // milliseconds after which an answer about now is asked for again
 const RETRY = 10_000; // milliseconds after which a lost connection is tried again
+const SLOW = 500; // milliseconds after which a wait is told
+const HIGH = 0.7; // of the window's height, above which an answer is seen well enough without scrolling
 const WIDE = matchMedia("(min-width: 60rem)");
 
 const form = document.getElementById("dotaz");
@@ -22,6 +25,13 @@ let map = null;
 let again = 0;
 let mine = null; // one's own position, for the way back and forth; it is gone with the page
 let shown = location.search;
+let search = 0; // the latest one, so that a position found too late is not taken
+
+/** Says `words` to who listens; with `seen` below the question too, since the answer may lie out of sight. */
+function say(words, seen = false) {
+  status.textContent = words;
+  status.classList.toggle("hidden", !seen);
+}
 
 /** What is asked, as the parameters of the page; `pocet` is how many places are wanted. */
 function question(pocet = "") {
@@ -51,13 +61,18 @@ function address(query, shared = false) {
 
 /** Asks, shows the answer and puts the question into the address. */
 async function look({ pocet = "", focus = false } = {}) {
+  search += 1;
   const query = question(pocet);
   history.pushState({ own: point?.own ?? false }, "", address(query));
   shown = location.search;
-  if (await answer(query, true) && focus) toResults();
+  const slow = setTimeout(say, SLOW, texts.updating, true);
+  const page = await answer(query, true);
+  clearTimeout(slow);
+  if (!page && status.textContent === texts.updating) say(""); // another question has taken its place
+  if (page && focus) toResults(page);
 }
 
-/** Whether the answer to `query` could be shown; `said`: it is announced. */
+/** The page with the answer to `query`, once it is shown; null where there is none. `said`: it is announced. */
 async function answer(query, said) {
   asked.abort();
   clearTimeout(again);
@@ -69,46 +84,27 @@ async function answer(query, said) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     show(page, response.ok, said);
     online();
-    return true;
+    return page;
   } catch (error) {
     if (error.name !== "AbortError") fail(said);
-    return false;
+    return null;
   }
 }
 
 function show(page, right, said) {
-  const found = right ? page.getElementById("vysledky") : excuse(page);
+  const found = right ? page.getElementById("vysledky") : excuse(page, results);
   const open = [...results.querySelectorAll(".service details[open]")].map((details) => details.closest(".service").id);
   const focused = results.contains(document.activeElement) ? document.activeElement : null;
   const place = focused && { card: focused.closest(".service")?.id, label: focused.getAttribute("aria-label"), text: focused.textContent };
   results.replaceWith(found);
   results = found;
   for (const id of open) document.getElementById(id)?.querySelector("details").setAttribute("open", "");
-  if (place) refocus(place);
+  if (place) refocus(results, place);
   if (point?.own && right) document.getElementById("seznam").textContent = texts.nearest_here;
   for (const id of ["kdy-slovy", "stav-z", "upresneni"]) document.getElementById(id).textContent = page.getElementById(id)?.textContent ?? "";
   if (!point?.own) document.querySelector(".languages")?.replaceWith(page.querySelector(".languages"));
-  if (said) status.textContent = results.dataset.said;
+  if (said) say(results.dataset.said);
   enliven();
-}
-
-/** The page of an error as a result. */
-function excuse(page) {
-  const made = results.cloneNode(false);
-  made.dataset.said = page.querySelector("h1").textContent;
-  const box = document.createElement("p");
-  box.className = "warning";
-  box.textContent = page.querySelector(".lead").textContent;
-  const heading = Object.assign(document.createElement("h2"), { id: "seznam", tabIndex: -1, textContent: made.dataset.said });
-  made.append(heading, box);
-  return made;
-}
-
-/** Gives the focus back to what it was on, as far as it is still there. */
-function refocus({ card, label, text }) {
-  const held = document.getElementById(card) ?? results;
-  const same = [...held.querySelectorAll("a, button, summary")].find((one) => one.getAttribute("aria-label") === label && (label || one.textContent === text));
-  (same ?? document.getElementById("seznam")).focus({ preventScroll: true });
 }
 
 function fail(said) {
@@ -116,7 +112,7 @@ function fail(said) {
   offline(results, texts.expired);
   clearTimeout(again);
   again = setTimeout(() => answer(question(), false), RETRY);
-  if (said) status.textContent = texts.offline_failed;
+  if (said) say(texts.offline_failed, true);
 }
 
 /** What scripts add to an answer: buttons, the countdown, the map in step. */
@@ -127,22 +123,32 @@ function enliven() {
   if (document.body.hasAttribute("data-stored")) expire(results, texts.expired);
 }
 
-function toResults() {
+/** Leads to the answer, with the question folded as `page` has it: so the numbers to call stay in sight with it. */
+function toResults(page) {
+  const asking = page.getElementById("dotaz");
+  if (asking) {
+    form.className = asking.className;
+    form.querySelector(".refine").open = asking.querySelector(".refine").open;
+  }
   const heading = document.getElementById("seznam");
-  heading.scrollIntoView({ block: "start" });
+  scrollTo(0, 0);
+  if (heading.getBoundingClientRect().top > innerHeight * HIGH) heading.scrollIntoView({ block: "start" });
   heading.focus({ preventScroll: true });
 }
 
 function locate() {
-  status.textContent = texts.updating;
+  search += 1;
+  const wanted = search;
+  say(texts.locating, true);
   navigator.geolocation.getCurrentPosition(({ coords }) => {
+    if (wanted !== search) return;
     mine = `${coords.longitude.toFixed(DECIMALS)},${coords.latitude.toFixed(DECIMALS)}`;
     field.value = "";
     point = { bod: mine, own: true };
     look({ focus: true });
   }, () => {
-    status.classList.remove("hidden");
-    status.textContent = texts.denied;
+    if (wanted !== search) return;
+    say(texts.denied, true);
     field.focus();
   }, { timeout: 15_000, maximumAge: 60_000 });
 }
@@ -150,7 +156,8 @@ function locate() {
 async function copyLink(button) {
   const link = new URL(address(question(), true), location.href).href;
   await navigator.clipboard.writeText(link);
-  status.textContent = button.textContent = point?.own ? texts.copied_here : texts.copied;
+  button.textContent = point?.own ? texts.copied_here : texts.copied;
+  say(button.textContent);
 }
 
 /** The map, loaded when it is first wanted. */
@@ -229,6 +236,7 @@ const here = document.getElementById("kde-jsem");
 here.hidden = !("geolocation" in navigator);
 here.addEventListener("click", locate);
 history.replaceState({ own: false }, "");
+document.body.dataset.live = "";
 enliven();
 keepOffline(form.dataset.worker, results, texts);
 if (WIDE.matches) {

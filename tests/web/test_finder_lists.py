@@ -143,3 +143,8 @@ def test_the_worker_changes_with_the_snapshot(facts_settings, mirror_settings):
     homes = (facts_settings, mirror_settings)
     one, other = (create_app(held).test_client().get("/service-worker.js").data for held in homes)
     assert one != other
+
+
+def test_a_list_with_nothing_in_it_says_whom_to_call(api):
+    assert "/pohotovosti/semily/zubni" not in paths(api)
+    assert "zavolejte 155 / 112" in page(api, "/pohotovosti/semily/zubni")

@@ -152,7 +152,7 @@ def test_places_of_the_same_name_are_offered_besides(api):
 
 
 def test_an_unknown_place_is_said_and_everything_is_listed_instead(api):
-    shown = page(api, "misto=qqqqqq")
+    shown = page(api, f"misto=qqqqqq&kdy={TUESDAY}18:30")
     assert "Místo „qqqqqq“ jsme nenašli." in shown
     assert "Okres Semily" in shown
     hinted = page(api, "misto=rokitnica nat jyserou")
@@ -316,3 +316,50 @@ def test_the_page_of_what_is_no_service_is_kept_and_tells_no_state(api):
     answer = api.get("/collections/obce/items/563889", headers={"Accept": "text/html"})
     assert "public" in answer.headers["Cache-Control"]
     assert 'class="state ' not in answer.text
+
+
+@pytest.mark.parametrize("address", [f"{PATH}?obec=1", f"{PATH}?druh=zubar&lang=de", "/pohotovosti/nikde"])
+def test_who_looks_for_help_reads_whom_to_call_even_when_something_is_wrong(api, address):
+    answer = api.get(address, headers=HTML)
+    assert answer.status_code in (400, 404)
+    assert re.findall(r'class="urgent".*href="tel:(\d+)".*href="tel:(\d+)"', answer.text) == [("155", "112")]
+    assert f'class="button" href="{PATH}' in answer.text
+
+
+def test_other_mistakes_lead_to_the_entrance(api):
+    answer = api.get("/nikde", headers=HTML).text
+    assert 'class="button" href="/"' in answer
+    assert "tel:155" not in answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("Husova 10, Liberec", "Liberec"), ("Liberec, Nádražní 5", "Liberec"), ("zubař Turnov", "Turnov"),
+        ("Jablonec n. N., Podhorská 41", "Jablonec nad Nisou"), ("U Lesa 7, 463 31 Chrastava", "Chrastava"),
+    ],
+)  # fmt: skip
+def test_of_an_address_the_place_is_taken_that_is_known_and_it_is_said(api, typed, known):
+    shown = page(api, f"misto={typed}")
+    assert f"Nejblíž od místa {known}" in shown
+    assert f"Celou adresu „{typed}“ neznáme, hledáme od místa {known}" in shown
+
+
+def test_of_an_address_the_postcode_is_taken_where_nothing_else_is_known(client):
+    assert "neznáme, hledáme od místa 511 01 (Turnov, okres Semily)" in page(client, "misto=ulice 1, 511 01")
+
+
+@pytest.mark.parametrize("typed", ["Lib 5", "ulice 10", "Libereček 5", "1 2 3 4 5 6 7 8 9 10 11"])
+def test_no_place_is_made_of_what_only_resembles_its_name(api, typed):
+    assert "jsme nenašli" in page(api, f"misto={typed}")
+
+
+def test_a_typed_obec_is_measured_from_its_middle_like_a_chosen_one(api):
+    assert "Vzdálenosti se počítají od středu obce" in page(api, "misto=turnov")
+    assert "Vzdálenosti se počítají od středu obce" in page(api, "obec=577626")
+
+
+def test_a_place_that_is_not_found_is_said_before_all_others(api):
+    shown = page(api, f"misto=qqqqqq&kdy={TUESDAY}18:30")
+    assert shown.index("jsme nenašli") < shown.index("Zadejte obec a seřadíme")
+    assert '<details class="refine">' in shown

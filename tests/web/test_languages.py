@@ -34,6 +34,8 @@ OURS = [
     "/pohotovosti",
     "/pohotovosti/semily",
     "/pohotovosti/liberec/zubni",
+    "/zpetna-vazba?o=pohotovosti&misto=Liberec",
+    "/zpetna-vazba/diky?cislo=7",
 ]
 CZECH = re.compile(r"\b(Otevř|Zavř|Zavol|vzdušnou|Nejblí|Ověřeno|pondělí|Stav:|Podrobnosti|zdroj|Mapy a|otevřeno)")
 
@@ -138,7 +140,9 @@ def test_suggestions_are_in_the_language_of_the_page(api):
 
 def test_every_kind_of_help_and_the_names_around_it_are_translated():
     inventory = load_inventory(ROOT)
-    texts = [inventory.site.title, inventory.site.region.name, inventory.site.hub.name, inventory.site.finder.notice]
+    site = inventory.site
+    texts = [site.title, site.region.name, site.hub.name, site.finder.notice]
+    texts += [topic.title for topic in site.feedback.topics]
     for card in inventory.layers.values():
         if card.service:
             texts += [card.title, *(text for kind in card.kinds for text in (kind.title, kind.short or kind.title))]
@@ -146,6 +150,30 @@ def test_every_kind_of_help_and_the_names_around_it_are_translated():
             texts.append(card.network.note)
     assert len(texts) > 15
     assert [text.cs for text in texts if text and not (text.en and text.de and text.pl)] == []
+
+
+def test_a_change_is_reported_in_the_language_of_the_finder(api):
+    link = re.search(r'href="(/zpetna-vazba\?[^"]*o=pohotovosti[^"]*)"', shown(api, f"{FINDER}?druh=zubni", "de"))
+    form = api.get(unescape(link[1]), headers=HTML).text
+    assert "<h1>Rückmeldung</h1>" in form
+    assert "Bereitschaftsdienst oder andere Stelle (Zeiten, Telefon, Lage)" in form
+    assert 'action="/zpetna-vazba?lang=de"' in form
+    assert "löschen wir nach 365 Tagen" in form
+
+
+@pytest.mark.parametrize(("language", "told"), [("de", "Wählen Sie aus, worum es geht."), ("pl", "Napisz wiadomość.")])
+def test_what_must_be_mended_in_a_message_is_said_in_the_language_of_the_form(api, language, told):
+    form = api.get(f"/zpetna-vazba?lang={language}", headers=HTML).text
+    fields = dict(re.findall(r'name="(znamka)" value="([^"]+)"', form))
+    answer = api.post(f"/zpetna-vazba?lang={language}", data=fields, headers=HTML)
+    assert answer.status_code == 400
+    assert told in answer.text
+    assert CZECH.findall(own_words(answer.text)) == []
+
+
+def test_a_sitemap_names_the_form_in_every_language(api):
+    found = re.findall(r"<loc>http://localhost/zpetna-vazba([^<]*)</loc>", api.get("/sitemap.xml").text)
+    assert found == ["", "?lang=en", "?lang=de", "?lang=pl"]
 
 
 def test_a_region_without_neighbours_has_no_more_than_its_own_languages(home, facts_settings: Settings):

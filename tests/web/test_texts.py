@@ -14,10 +14,15 @@ KEY = re.compile(r"""(?<![\w.])(?:t|say)\(\s*["']([a-z_.-]+)["']""")
 LANGUAGES = ["cs", "en", "de", "pl"]
 NEIGHBOURS = ["de", "pl"]
 # What neighbours need: these tables whole, and whatever else the templates and modules of those pages say by name.
-TABLES = ("frame", "look", "error", "finder", "opening", "lists", "remark", "script", "embed", "search.kind")
-TEMPLATES = ("frame", "finder", "finder_card", "directory", "error", "embed_box", "search_box")
+TABLES = (
+    "frame", "look", "error", "finder", "opening", "lists", "remark", "script", "embed",
+    "search.kind", "feedback", "privacy",
+)  # fmt: skip
+TEMPLATES = (
+    "frame", "finder", "finder_card", "directory", "error", "embed_box", "search_box", "feedback", "feedback_thanks",
+)  # fmt: skip
 FINDER = ("screen", "services", "place", "kinds", "opening", "directory")
-SCREENS = (*(f"finder/{name}" for name in FINDER), "canvas", "visit")
+SCREENS = (*(f"finder/{name}" for name in FINDER), "canvas", "visit", "feedback")
 
 
 def names(entry):
@@ -92,11 +97,11 @@ def test_czech_counts_have_three_forms(count, expected):
 
 @pytest.mark.parametrize(
     ("language", "counts"),
-    [("de", ["1 Ort", "3 Orte", "5 Orte"]), ("pl", ["1 miejsce", "3 miejsca", "5 miejsc"])],
+    [("de", ["1 Stelle", "3 Stellen", "5 Stellen"]), ("pl", ["1 placówka", "3 placówki", "5 placówek"])],
 )
 def test_neighbours_count_as_their_language_does(language, counts):
     assert [phrases(language)("lists.count", count=count) for count in (1, 3, 5)] == counts
-    assert phrases("pl")("lists.count", count=22) == "22 miejsca"
+    assert phrases("pl")("lists.count", count=22) == "22 placówki"
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ FOR_NEIGHBOURS = (PATH, ROOT)  # what begins so is in German and Polish too
 SECRET = "private, no-store"  # noqa: S105 - of an answer to a position
 WORKER = "js/service-worker.js"
 SHELL = (
-    "css/geoportal.css", "css/finder.css", "js/finder.js", "js/search.js", "js/countdown.js", "js/offline.js",
-    "js/look.js",
+    "css/geoportal.css", "css/finder.css", "js/finder.js", "js/answer.js", "js/search.js", "js/countdown.js",
+    "js/offline.js", "js/look.js",
     "vendor/source-sans-3/source-sans-3.woff2", "img/icon.svg",
 )  # fmt: skip
 
@@ -62,29 +62,29 @@ def manifest() -> Response:
     return json_response({
         "id": visit.address(PATH), "name": visit.say("finder.title"), "short_name": visit.say("frame.finder"),
         "lang": visit.language, "start_url": visit.link(PATH), "scope": visit.address(PATH), "display": "minimal-ui",
-        "background_color": "#ffffff", "theme_color": "#0b6e4f", "icons": icons,
+        "background_color": "#ffffff", "theme_color": visit.site.look.accent, "icons": icons,
     }, "application/manifest+json")  # fmt: skip
 
 
 @blueprint.get("/service-worker.js")
 def service_worker() -> Response:
     """The worker of the finder. It names what it belongs to, so that a new snapshot or script replaces it."""
-    static = current.settings().home / "static"
+    shell = {name: file for name in SHELL if (file := current.settings().page_file(name)).is_file()}
     root = urlsplit(current.base_url()).path
-    version = f"{current.snapshot().id[:12]}-{_shell_digest(static)}"
-    shell = ", ".join(f'"{root}/static/{name}"' for name in SHELL if (static / name).is_file())
-    head = f'const VERSION = "{version}";\nconst FINDER = "{root}{PATH}";\nconst SHELL = [{shell}];\n'
-    body = head + (static / WORKER).read_text(encoding="utf-8")
+    worker = current.settings().page_file(WORKER)
+    version = f"{current.snapshot().id[:12]}-{_digest((*shell.values(), worker), repr(current.site().look))}"
+    names = ", ".join(f'"{root}/static/{name}"' for name in shell)
+    head = f'const VERSION = "{version}";\nconst FINDER = "{root}{PATH}";\nconst SHELL = [{names}];\n'
+    body = head + worker.read_text(encoding="utf-8")
     response = body_response(body, "text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
 @lru_cache(maxsize=1)
-def _shell_digest(static: Path) -> str:
-    """The content of the shell in short."""
-    digest = blake2b(digest_size=6)
-    for name in (*SHELL, WORKER):
-        if (static / name).is_file():
-            digest.update((static / name).read_bytes())
+def _digest(files: tuple[Path, ...], look: str) -> str:
+    """The content of ``files`` and the region's colours in short."""
+    digest = blake2b(look.encode(), digest_size=6)
+    for file in files:
+        digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, current_app, render_template
 from geoportal.web import current
 from geoportal.web.finder.views import FOR_NEIGHBOURS
 from geoportal.web.portal.catalog import current_catalog
+from geoportal.web.portal.feedback import PATH as FORM
 from geoportal.web.portal.views import open_visit
 from geoportal.web.respond import body_response
 from geoportal.web.screens.finder.directory import list_paths
@@ -23,7 +24,7 @@ blueprint = Blueprint("discovery", __name__)
 XML, TEXT = "application/xml", "text/plain"
 _MOST = 50_000  # addresses of a sitemap (sitemaps.org)
 _PAGES = ("/", "/api", "/catalog", "/collections", "/tiles")  # pages that are also answers for programs
-_HIDDEN = re.compile(r"^/(healthz|readyz|metrics|oembed|search|zpetna-vazba/.*|esri/.*|.*\.\w+)$")
+_HIDDEN = re.compile(r"^/(healthz|readyz|metrics|oembed|search|join|zpetna-vazba/.*|esri/.*|.*\.\w+)$")
 _UNITS = MappingProxyType({"/obec/": "obec", "/pou/": "pou", "/orp/": "orp", "/okres/": "okres"})
 
 
@@ -36,7 +37,7 @@ def sitemap() -> Response:
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for path in list(dict.fromkeys(pages()))[: _MOST // len(site.spoken)]:
-        languages = site.spoken if path.startswith(FOR_NEIGHBOURS) else site.languages
+        languages = site.spoken if path.startswith((*FOR_NEIGHBOURS, FORM)) else site.languages
         shown = {language: _shown(base, path, language) for language in languages}
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'

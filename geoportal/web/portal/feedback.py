@@ -41,7 +41,7 @@ def form() -> Response:
 
     A topic that the site file doesn't have is left unchosen: links to the form outlive its topics.
     """
-    visit = open_visit(*PREFILLED)
+    visit = open_visit(*PREFILLED, for_neighbours=True)
     draft = read_draft({name: visit.args.get(name, "") for name in PREFILLED})
     for name, text in (("stranka", draft.page), ("misto", draft.place)):
         if len(text) > LONGEST[name]:
@@ -59,7 +59,7 @@ def form() -> Response:
 def send() -> Response:
     """The thanks (303) for a message that was kept, or the form with what must be mended and all that was written."""
     request.max_content_length = LARGEST
-    visit = open_visit()
+    visit = open_visit(for_neighbours=True)
     fields = request.form
     draft = read_draft(fields)
     now = datetime.now(UTC)
@@ -83,7 +83,7 @@ def send() -> Response:
 @blueprint.get(f"{PATH}/diky")
 def thanks() -> Response:
     """The page that thanks, with the number of the message."""
-    visit = open_visit("cislo")
+    visit = open_visit("cislo", for_neighbours=True)
     number = visit.args.get("cislo", "")
     if not (number.isascii() and number.isdecimal() and len(number) < 12):
         raise InvalidParameter(f"cislo={number[:40]!r} is not the number of a message")

@@ -28,7 +28,9 @@ from geoportal.web.screens.visit import Visit
 PARAMETERS = ("obec", "misto", "bod", "druh", "kdy", "otevreno", "pocet")
 SEVERAL = ("druh",)
 SHOWN, MOST = 10, 50
-TEXTS = ("copied", "copied_here", "denied", "details", "expired", "nearest_here", "offline_failed", "updating")
+TEXTS = (
+    "copied", "copied_here", "denied", "details", "expired", "locating", "nearest_here", "offline_failed", "updating",
+)  # fmt: skip
 WAITS = ("hours", "minutes", "whole")
 NOTES = frozenset(("coarse-roads", "no-road"))  # remarks that can wait until the end
 IN_THE_BOX = frozenset(("nothing-open", "far-open"))  # remarks that head the box with what to do
@@ -165,7 +167,7 @@ def _everywhere(visit: Visit, asked: Asked) -> dict[str, Any]:
     opened = sum(_openness(one) == 0 for one in found)
     return {
         "heading": visit.say("finder.all", count=len(kept)),
-        "summary": visit.say("finder.open_now" if asked.clock.live else "finder.open_then", count=opened),
+        "opened": visit.say("finder.open_now" if asked.clock.live else "finder.open_then", count=opened),
         "groups": groups,
         "instead": None if opened else _opening_first(visit, found, asked.clock),
         "warnings": [in_words(one, visit.say) for one in asked.moment.remarks],
