@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -9,8 +10,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -56,9 +58,8 @@ def facts_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The checkout on a machine without upstream files: built from data/facts alone."""
     from geoportal.build import build
 
-    settings = Settings(home=ROOT, data=tmp_path_factory.mktemp("facts"))
-    build(settings)
-    return settings
+    data = _made_once(tmp_path_factory, "facts", lambda data: build(Settings(home=ROOT, data=data)))
+    return Settings(home=ROOT, data=data)
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +69,34 @@ def mirror_settings(tmp_path_factory: pytest.TempPathFactory, mirror: Path) -> S
     from geoportal.cards import load_inventory
     from geoportal.intake.fetch import fetch
 
-    settings = Settings(home=ROOT, data=tmp_path_factory.mktemp("mirror"), mirror=str(mirror))
-    results = fetch([card for card in load_inventory(ROOT).sources.values() if card.url], settings)
-    assert [result.message for result in results if result.status == "failed"] == []
-    build(settings)
-    return settings
+    def make(data: Path) -> None:
+        settings = Settings(home=ROOT, data=data, mirror=str(mirror))
+        results = fetch([card for card in load_inventory(ROOT).sources.values() if card.url], settings)
+        assert [result.message for result in results if result.status == "failed"] == []
+        build(settings)
+
+    return Settings(home=ROOT, data=_made_once(tmp_path_factory, "mirror", make), mirror=str(mirror))
+
+
+def _made_once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder of this worker alone with what ``make`` made, once for all workers of the run.
+
+    Its files are links to the same bytes, so they may be replaced and removed, and never written into.
+    """
+    shared = temporary.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    made, part = shared / f"made-{name}", shared / f"made-{name}.part"
+    with part.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+            make(part)
+            part.rename(made)
+    own = temporary.mktemp(name)
+    shutil.copytree(made, own, copy_function=os.link, dirs_exist_ok=True)
+    return own
 
 
 @pytest.fixture(scope="session", params=["facts", "mirror"])
@@ -94,11 +118,25 @@ def home(tmp_path: Path) -> Path:
     return target
 
 
+@pytest.fixture
+def built_home(home: Path, facts_settings: Settings, tmp_path: Path) -> Settings:
+    """Such a copy with its snapshot, as if it had just been built."""
+    settings = Settings(home=home, data=tmp_path / "data")
+    shutil.copytree(facts_settings.build, settings.build)
+    return settings
+
+
 @pytest.fixture(scope="session")
-def live(built_settings: Settings) -> Iterator[str]:
+def served() -> Iterator[Callable[[Settings], str]]:
+    """Gives the address of the service over settings; each is started once, when it is first asked for."""
+    with ExitStack() as running:
+        yield cache(lambda settings: running.enter_context(serving(settings)))
+
+
+@pytest.fixture(scope="session")
+def live(built_settings: Settings, served: Callable[[Settings], str]) -> str:
     """The address of the service as it is really served, over the facts and over the mirror."""
-    with serving(built_settings) as address:
-        yield address
+    return served(built_settings)
 
 
 @contextmanager
@@ -120,11 +158,11 @@ def serving(settings: Settings) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(30)
 
 
 def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
-    give_up = time.monotonic() + 20
+    give_up = time.monotonic() + 60  # on a busy machine
     while time.monotonic() < give_up and server.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=5):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import visit
-from tests.conftest import ROOT
+from tests.browser.conftest import violations, visit
 
 pytestmark = pytest.mark.browser
-AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def form(page, path):
@@ -95,9 +92,7 @@ def test_it_is_accessible_and_fits_with_an_answer_in_every_kind_of_operation(bro
         for name in ("nearest", "items", "join", "picture", "collection-tile"):
             page.evaluate("(name) => document.getElementById(name)?.closest('details').toggleAttribute('open')", name)
         send(page, "/nearest")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(f"axe.run({{runOnly: {RULES}}})")
-        assert [f"{v['id']}: {[n['html'][:150] for n in v['nodes'][:3]]}" for v in found["violations"]] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from geoportal.settings import Settings
-from tests.browser.conftest import Visitor, until, visit
-from tests.browser.test_pages import AXE
+from tests.browser.conftest import Visitor, until, violations, visit
 from tests.conftest import ROOT, serving
 from tests.web.test_styles import values
 
@@ -69,15 +68,16 @@ def seer(request, drawing: Browser, address: str) -> Iterator[Visitor]:
         yield visitor
 
 
+def test_names_of_places_lie_above_circles_and_layers(drawing: Browser, address: str) -> None:
+    with window(drawing) as context:
+        page = with_basemap(visit(context, address), ATLAS + "&druhy=obyvatel&vrstvy=pohotovosti")
+        heights = "name => Number(getComputedStyle(document.querySelector(`.leaflet-${name}-pane`)).zIndex)"
+        names, circles, markers = (page.evaluate(heights, name) for name in ("basemap-over", "circles", "marker"))
+        assert circles < names < markers
+
+
 def colour(written: str) -> str:
     return ",".join(str(int(written[at : at + 2], 16)) for at in (1, 3, 5)) + ",255"
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("rules => axe.run({runOnly: rules})", rules)["violations"]
-    return [f"{broken['id']}: {broken['nodes'][0]['html'][:150]}" for broken in found]
 
 
 def test_the_unit_of_a_profile_stays_on_the_map_when_the_basemap_stands(drawing, address):
@@ -191,7 +191,7 @@ def test_without_webgl_the_plain_map_stays_and_nothing_is_loaded(visitor):
     page = visitor.open("/mapa/vrstvy")
     page.locator(".map[data-basemap=absent]").wait_for()
     assert [url for url in visitor.requests if RENDERER in url] == []
-    assert page.locator(".place-name").first.is_visible()
+    expect(page.locator(".place-name").first).to_be_visible()
     assert visitor.problems == []
 
 
@@ -203,7 +203,7 @@ def test_when_the_basemap_fails_the_plain_map_stays(drawing, address, broken):
         page = visitor.open("/mapa/vrstvy")
         page.locator(".map[data-basemap=absent]").wait_for()
         expect(page.locator(".leaflet-gl-layer")).to_have_count(0)
-        assert page.locator(".place-name").first.is_visible()
+        expect(page.locator(".place-name").first).to_be_visible()
 
 
 def test_the_map_of_another_is_loaded_only_when_chosen_and_names_its_owner(browser, facts_settings, tmp_path):

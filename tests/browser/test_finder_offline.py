@@ -10,8 +10,8 @@ from werkzeug.serving import make_server
 
 from geoportal.app import create_app
 from geoportal.web.finder import views as finder
-from tests.browser.conftest import until, visit
-from tests.browser.test_finder import EVENING, PATH, accessible, names
+from tests.browser.conftest import until, violations, visit
+from tests.browser.test_finder import EVENING, PATH, names
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
@@ -20,9 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def phone(browser, address):
     with browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce") as context:
-        visitor = visit(context, address)
-        visitor.page.set_default_timeout(15_000)
-        yield visitor
+        yield visit(context, address)
 
 
 def kept(page, path):
@@ -44,7 +42,7 @@ def test_the_last_answer_can_be_read_offline_and_says_of_when_it_is(phone):
     assert page.locator(".offline").is_visible()
     assert names(page) == listed
     assert page.locator(".service a[href^='tel:']").first.is_visible()
-    accessible(page)
+    assert violations(page) == []
     page.goto(phone.address + PATH)
     assert names(page) == listed
     page.context.set_offline(False)
@@ -85,10 +83,11 @@ def test_a_line_that_breaks_while_one_looks_keeps_the_list_and_is_said(phone):
     page.locator(".refine > summary").click()
     page.get_by_role("checkbox", name="zubní").check()
     expect(page.locator("#stav")).to_contain_text("Zobrazuje se poslední odpověď")
+    assert page.locator("#stav:not(.hidden)").is_visible()
     assert page.locator(".offline").is_visible()
     assert names(page) == listed
     page.context.set_offline(False)
-    expect(page.locator(".service")).to_have_count(2, timeout=15_000)
+    expect(page.locator(".service")).to_have_count(2)
     assert not page.locator(".offline").is_visible()
 
 
@@ -121,7 +120,7 @@ def test_a_new_version_takes_the_place_of_the_old_and_keeps_the_last_answer(phon
     page = phone.page
     kept(page, f"{local}{PATH}?obec=563889")
     assert "newer" not in " ".join(page.evaluate("caches.keys()"))
-    monkeypatch.setattr(finder, "_shell_digest", lambda static: "newer")
+    monkeypatch.setattr(finder, "_digest", lambda files, look: "newer")
     page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
     until(page, "caches.keys().then((names) => names.length === 2 && names.every((name) => name.endsWith('newer')))")
     until(page, "caches.match('/last').then(Boolean)")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import visit
-from tests.conftest import ROOT
+from tests.browser.conftest import violations, visit
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "static/node_modules/axe-core/axe.min.js"
 TABLE = "Obec\tPodíl\nLiberec\t1,5\nPěnčín\t2,5\nJablonec n. N.\t3\nTurnof\t5\nSemily\ti.d.\n"
 
 
@@ -17,14 +16,6 @@ def put(page, table=TABLE):
     page.fill("#text", table)
     page.click("#tabulka button:not([type])")
     page.locator(".map[aria-busy=false]").wait_for()
-
-
-def violations(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
-    return [f"{v['id']}: {v['help']}: {[n['html'][:150] for n in v['nodes'][:3]]}" for v in found["violations"]]
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
@@ -115,7 +106,7 @@ def test_everything_but_the_map_works_without_scripts(browser, address):
         page = visit(context, address).open("/pripojit")
         page.fill("#text", TABLE)
         page.click("#tabulka button:not([type])")
-        assert "Přiřazeno 3 z 215" in page.locator(".lead").text_content()
+        expect(page.locator(".lead")).to_contain_text("Přiřazeno 3 z 215")
         page.get_by_role("button", name="Obec", exact=True).click()
-        assert page.locator(".ranking .name").first.text_content() == "Jablonec nad Nisou"
+        expect(page.locator(".ranking .name").first).to_have_text("Jablonec nad Nisou")
         assert page.locator(".map").is_visible() is False

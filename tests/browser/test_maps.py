@@ -26,7 +26,7 @@ def test_a_layer_is_shown_and_hidden_by_keyboard_and_said(visitor):
     expect(page.locator("#stav")).to_have_text("Zobrazeno: Pohotovosti")
     expect(page.locator(".pin").nth(5)).to_be_attached()
     expect(page.locator(".pin").first).to_have_text("P")
-    assert "vrstvy=" in page.url
+    expect(page).to_have_url(re.compile("vrstvy="))
     page.keyboard.press("Space")
     expect(page.locator(".pin")).to_have_count(0)  # groups of pins go with the next frame
     expect(page.locator("#stav")).to_have_text("Skryto: Pohotovosti")
@@ -77,15 +77,15 @@ def test_text_from_data_stays_text_in_a_popup(visitor):
     }))  # fmt: skip
     visitor.open("/mapa/vrstvy?vrstvy=nemocnice")
     page.locator(".pin").click()
-    assert "<img" in page.locator(".leaflet-popup h3").text_content()
+    expect(page.locator(".leaflet-popup h3")).to_contain_text("<img")
     assert page.locator(".leaflet-popup img").count() == 0
 
 
 def test_a_layer_that_fails_says_so_and_unticks_its_box(visitor):
     visitor.page.route("**/layers/zzs.geojson", lambda route: route.abort())
     page = visitor.open("/mapa/vrstvy?vrstvy=zzs")
-    assert "Nepodařilo se načíst" in page.locator("#stav").text_content()
-    assert not page.locator("[data-layer=zzs]").is_checked()
+    expect(page.locator("#stav")).to_contain_text("Nepodařilo se načíst")
+    expect(page.locator("[data-layer=zzs]")).not_to_be_checked()
 
 
 PINS = """() => {

@@ -7,17 +7,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.conftest import visit
-from tests.browser.test_pages import AXE
+from tests.browser.conftest import violations, visit
 
 pytestmark = pytest.mark.browser
-
-RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-
-
-def violations(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return [f"{v['id']}: {[n['html'][:150] for n in v['nodes'][:3]]}" for v in page.evaluate(RULES)["violations"]]
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
@@ -47,7 +39,7 @@ def test_the_page_is_whole_without_scripts(browser, address):
         assert page.locator("tr[data-indicator] details table").first.is_visible()
 
 
-@pytest.mark.parametrize("path", ["/obec/563889", "/obec/564028", "/obec/564303?lang=en"])
+@pytest.mark.parametrize("path", ["/obec/563889", "/obec/563889?lang=en", "/obec/564028", "/obec/564303?lang=en"])
 def test_an_obec_prints_on_two_sheets(visitor, path):
     page = visitor.open(path)
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages

@@ -10,6 +10,7 @@ from geoportal.app import create_app
 from geoportal.build import build
 from geoportal.settings import Settings
 from geoportal.snapshot.reader import Follower
+from geoportal.snapshot.store import current_id
 
 
 def test_before_the_first_build_the_service_lives_but_is_not_ready(home: Path, tmp_path: Path) -> None:
@@ -20,9 +21,8 @@ def test_before_the_first_build_the_service_lives_but_is_not_ready(home: Path, t
     assert "geoportal build" in answer.get_json()["description"]
 
 
-def test_a_newer_snapshot_is_taken_up_while_requests_go_on(home: Path, tmp_path: Path) -> None:
-    settings = Settings(home=home, data=tmp_path)
-    first = build(settings).snapshot_id
+def test_a_newer_snapshot_is_taken_up_while_requests_go_on(built_home: Settings) -> None:
+    settings, first = built_home, current_id(built_home.build)
     app = create_app(settings)
     app.extensions["geoportal"].snapshot._interval = 0.01
     seen: set[str] = set()
@@ -41,7 +41,7 @@ def test_a_newer_snapshot_is_taken_up_while_requests_go_on(home: Path, tmp_path:
     threads = [threading.Thread(target=ask) for _ in range(2)]
     for thread in threads:
         thread.start()
-    card = home / "layers" / "zzs.toml"
+    card = settings.home / "layers" / "zzs.toml"
     card.write_text(card.read_text(encoding="utf-8").replace('letter = "', 'letter = "X', 1), encoding="utf-8")
     second = build(settings).snapshot_id
     client = app.test_client()
@@ -57,19 +57,15 @@ def test_a_newer_snapshot_is_taken_up_while_requests_go_on(home: Path, tmp_path:
     assert first in seen
 
 
-def test_a_snapshot_in_use_stays_whole_when_its_folder_is_removed(home: Path, tmp_path: Path) -> None:
-    settings = Settings(home=home, data=tmp_path)
-    build(settings)
-    held = Follower(settings.build)()
+def test_a_snapshot_in_use_stays_whole_when_its_folder_is_removed(built_home: Settings) -> None:
+    held = Follower(built_home.build)()
     before = held.collections["obce"].feature_bytes(7)
     shutil.rmtree(held.folder)
     assert held.collections["obce"].feature_bytes(7) == before
 
 
-def test_a_broken_pointer_leaves_the_snapshot_that_was_open(home: Path, tmp_path: Path) -> None:
-    settings = Settings(home=home, data=tmp_path)
-    build(settings)
-    follow = Follower(settings.build, interval=0)
+def test_a_broken_pointer_leaves_the_snapshot_that_was_open(built_home: Settings) -> None:
+    follow = Follower(built_home.build, interval=0)
     held = follow()
-    (settings.build / "current").write_text("0000000000000000\n")
+    (built_home.build / "current").write_text("0000000000000000\n")
     assert follow() is held
