@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import fields
 
 import pytest
@@ -39,3 +40,11 @@ def test_every_room_stands_in_the_architecture() -> None:
     }
     rooms -= {"__init__", "__main__"}
     assert {room for room in rooms if f"`{room}`" not in text("docs/ARCHITECTURE.md")} == set()
+
+
+def test_rooms_stand_in_the_architecture_in_the_order_of_their_layers() -> None:
+    layers = tomllib.loads(text("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]["layers"]
+    ranks = {room.strip(): rank for rank, layer in enumerate(reversed(layers)) for room in layer.split("|")}
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", text("docs/ARCHITECTURE.md"), re.MULTILINE)
+    listed = [ranks[room] for row in rows for room in re.findall(r"\w+", row)]
+    assert listed == sorted(listed)

@@ -17,9 +17,8 @@ OGC_FEATURES = "https://docs.ogc.org/is/17-069r4/17-069r4.html"
 OFN_PLACES = "https://ofn.gov.cz/turistické-cíle/2020-07-01/"
 OGC_TILES = "https://docs.ogc.org/is/20-057/20-057.html"
 EUROVOC = "http://eurovoc.europa.eu/"
-DCAT_AP = "http://data.europa.eu/r5r/"
 
-# Formats that the EU table has no concept for are named after what they are made of.
+# Formats that the EU table has no concept for are named after what they are made of, those not named here are bytes.
 _FILE_TYPES = MappingProxyType(
     {
         "csv": "CSV", "fgb": "BIN", "geojson": "GEOJSON", "geojsonseq": "TXT", "gpkg": "GPKG", "json": "JSON",
@@ -84,8 +83,8 @@ def frequency_iri(code: str) -> str:
 
 
 def file_type_iri(form: str) -> str:
-    """The EU file type of the format called ``form``. Raises ``KeyError`` for one that has none here."""
-    return f"{_EU}/file-type/{_FILE_TYPES[form]}"
+    """The EU file type of the format called ``form``."""
+    return f"{_EU}/file-type/{_FILE_TYPES.get(form, 'BIN')}"
 
 
 def media_type_iri(media_type: str) -> str:

@@ -61,7 +61,7 @@ def dataset_document(dataset: Dataset, catalog: Catalog) -> dict[str, Any]:
         "periodicita_aktualizace": frequency_iri(dataset.frequency),
         "klíčové_slovo": {language: list(words) for language, words in dataset.keywords.items()},
         "prvek_rúian": [catalog.territory],
-        "prostorové_pokrytí": {
+        "dcterms:spatial": {
             "iri": f"{dataset.iri}#extent",
             "typ": "dcterms:Location",
             "dcat:bbox": {"@type": "http://www.opengis.net/ont/geosparql#wktLiteral", "@value": box(dataset.bounds)},

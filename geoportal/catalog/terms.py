@@ -16,9 +16,10 @@ NO_PERSONAL_DATA = f"{_TERMS}/neobsahuje-osobní-údaje/"
 
 @dataclass(frozen=True)
 class Terms:
-    """``licence`` is the address of the terms; ``author`` who must be named, None where nobody need be."""
+    """``licence`` is the address of the terms, ``name`` what they are called; ``author`` must be named, or nobody."""
 
     licence: str
+    name: str
     work: str
     database_work: str
     database_right: str
@@ -32,8 +33,8 @@ def terms_of(licences: Iterable[Mapping[str, str]], author: str, fallback: str) 
     CC0 stands for data in which nobody has rights, and is stated so; any other licence covers the works, the database
     and the right of its maker alike (CC BY 4.0, section 4). ``fallback`` is where terms without an address are told.
     """
-    addresses = [licence.get("url") or fallback for licence in licences]
-    if all(address == CC0 for address in addresses):
-        return Terms(CC0, NO_WORK, NO_DATABASE_WORK, NO_DATABASE_RIGHT, None)
-    strictest = max(addresses, key=lambda address: (address not in (CC0, CC_BY), address == CC_BY))
-    return Terms(strictest, strictest, strictest, strictest, author)
+    names = {licence.get("url") or fallback: licence["name"] for licence in licences}
+    if all(address == CC0 for address in names):
+        return Terms(CC0, names.get(CC0, "CC0 1.0"), NO_WORK, NO_DATABASE_WORK, NO_DATABASE_RIGHT, None)
+    strictest = max(names, key=lambda address: (address not in (CC0, CC_BY), address == CC_BY))
+    return Terms(strictest, names[strictest], strictest, strictest, strictest, author)

@@ -1,17 +1,15 @@
 // The map on which an area is drawn, by pointer or by keyboard. What is drawn stands as text in the form's field, which
 // alone is sent and which can be written by hand.
 
-import { layBasemap } from "./basemap.js";
-import { keepLabels } from "./labels.js";
+import { layOverlays } from "./ground.js";
 import { announce, busy, say } from "./loading.js";
-import { draw } from "./overlay.js";
 import { colour } from "./symbols.js";
 
 const { portal } = window;
 const { map } = portal;
 const box = document.getElementById("kresleni");
 const field = document.getElementById("oblast");
-const [undo, clear, status] = ["odebrat", "smazat", "stav"].map((id) => document.getElementById(id));
+const [undo, clear] = ["odebrat", "smazat"].map((id) => document.getElementById(id));
 const texts = JSON.parse(box.dataset.texts);
 const DECIMALS = 5; // of a degree: a metre
 const KM_PER_DEGREE = 111.2;
@@ -49,7 +47,7 @@ function changed(said) {
   field.value = corners.map(({ lng, lat }) => `${lng.toFixed(DECIMALS)},${lat.toFixed(DECIMALS)}`).join("; ");
   if (corners.length) leavePlace();
   const more = corners.length > 2 ? words("area", { km2: km2() }) : corners.length ? words("too_few") : "";
-  status.textContent = `${said} ${more}`.trim();
+  announce(`${said} ${more}`.trim());
 }
 
 function show() {
@@ -113,14 +111,6 @@ function showAsked() {
   map.fitBounds(held.getBounds().pad(0.3), { animate: false });
 }
 
-async function ground() {
-  const layers = await Promise.all(portal.overlays.map((overlay) => draw(portal, overlay, false)));
-  layers.forEach((layer) => layer.addTo(map));
-  const named = portal.overlays.findIndex((overlay) => overlay.named);
-  if (named >= 0) keepLabels(map, layers[named].features, portal.overlays[named].label);
-  layBasemap(portal, { drawn: () => layers.forEach((layer) => layer.remove()) });
-}
-
 /** Loads the map when it is first seen; what was laid out while it was hidden has no size. */
 function unfold() {
   if (!box.open) return;
@@ -129,7 +119,7 @@ function unfold() {
   if (portal.canvas) return;
   portal.canvas = L.canvas();
   busy(portal, true);
-  ground()
+  layOverlays(portal)
     .catch(() => announce(say(portal, "failed", document.querySelector("h1").textContent)))
     .finally(() => busy(portal, false));
 }

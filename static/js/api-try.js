@@ -1,6 +1,8 @@
 // The page for programmers: a form of each operation is sent from here, and what came back is shown below it. Without
 // scripts the same forms lead to the answer itself.
 
+import { withCopy } from "./clipboard.js";
+
 const box = document.getElementById("operace");
 const frame = document.getElementById("odpoved");
 const { dataset: words } = box;
@@ -80,20 +82,6 @@ function tell(place, text) {
   place.hidden = false;
 }
 
-function withCopy(code) {
-  if (!navigator.clipboard) return; // only a secure address has one
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "plain copy";
-  button.textContent = words.copy;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(code.textContent);
-    button.textContent = words.copied;
-    setTimeout(() => (button.textContent = words.copy), 3000);
-  });
-  code.parentElement.after(button);
-}
-
 async function send(form) {
   const address = addressOf(form);
   const status = form.querySelector("[role=status]");
@@ -115,7 +103,7 @@ async function send(form) {
     return;
   }
   form.after(place);
-  place.querySelectorAll(".api-address, .api-curl").forEach(withCopy);
+  for (const code of place.querySelectorAll(".api-address, .api-curl")) withCopy(code, words);
 }
 
 // A link to an operation opens it, also where the browser does not do so by itself.
@@ -133,4 +121,4 @@ box.addEventListener("submit", (event) => {
 });
 addEventListener("hashchange", reveal);
 reveal();
-for (const code of box.querySelectorAll("code[data-client]")) withCopy(code);
+for (const code of box.querySelectorAll("code[data-client]")) withCopy(code, words);

@@ -106,10 +106,10 @@ function still() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-/** A pane above areas and below circles, markers and popups, through which the areas can still be pressed. */
+/** A pane above areas, circles and layers, whose names would be hidden by them; below markers and popups. */
 function pane(map) {
   const made = map.getPane("basemap-over") ?? map.createPane("basemap-over");
-  made.style.zIndex = 410;
+  made.style.zIndex = 440;
   made.style.pointerEvents = "none";
   return "basemap-over";
 }

@@ -59,6 +59,7 @@ function titles(overlays) {
 }
 
 for (const overlay of portal.overlays) {
+  box(overlay).checked = box(overlay).defaultChecked; // not as a browser remembers it: the address says what is shown
   box(overlay).addEventListener("change", () => {
     remember();
     if (box(overlay).checked) show([overlay]);

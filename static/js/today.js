@@ -3,8 +3,8 @@
 const day = new Intl.DateTimeFormat("sv", { timeZone: "Europe/Prague" }).format(new Date());
 
 function write() {
-  for (const place of document.querySelectorAll("time[data-today]:not([datetime])")) {
-    place.dateTime = day;
+  for (const place of document.querySelectorAll('[data-today=""]')) {
+    place.dataset.today = day;
     place.textContent = day;
   }
 }

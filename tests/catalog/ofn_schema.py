@@ -98,6 +98,8 @@ DATASET = thing(
         "periodicita_aktualizace": iri(f"{EU}/frequency/"),
         "klíčové_slovo": WORDS,
         "prvek_rúian": many(iri(r"^https://linked\.cuzk\.cz/resource/ruian/")),
+        "geografické_území": {"type": "array", "items": iri()},
+        "prostorové_pokrytí": {"type": "array", "items": iri()},
         "časové_pokrytí": thing(
             "typ",
             typ={"const": "Časový interval"},

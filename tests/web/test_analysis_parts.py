@@ -69,7 +69,8 @@ def test_a_long_table_is_cut_and_says_so(api, monkeypatch):
     assert "Zobrazeno 5 řádků z 10" in page.text_content()
 
 
-def test_without_the_typeface_an_answer_stands_in_words_and_a_table(home, facts_settings):
+def test_without_the_typeface_an_answer_stands_in_words_and_a_table(home, facts_settings, monkeypatch):
+    monkeypatch.setattr("geoportal.settings.default_home", lambda: home)
     client = create_app(Settings(home=home, data=facts_settings.data)).test_client()
     answer = client.get("/analyzy/odlehle?ukazatel=nezamestnanost&uroven=pou", headers=HTML)
     assert answer.status_code == 200

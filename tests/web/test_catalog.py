@@ -15,6 +15,7 @@ from rdflib import DCAT, Graph, URIRef
 
 from geoportal.app import create_app
 from geoportal.settings import Settings
+from tests.web.reading import read_page, text_of
 
 ATOM, MAP = "{http://www.w3.org/2005/Atom}", "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PUBLIC = "https://mapy.test/sluzba"
@@ -201,7 +202,7 @@ def test_the_sitemap_has_every_page_in_its_languages_and_all_answer(client: Flas
     for url in root.iter(f"{MAP}url"):
         languages = [link.get("hreflang") for link in url if link.tag.endswith("}link")]
         path = urlsplit(url.findtext(f"{MAP}loc") or "").path
-        more = ["de", "pl"] if path.startswith(("/mapa/pohotovosti", "/pohotovosti")) else []
+        more = ["de", "pl"] if path.startswith(("/mapa/pohotovosti", "/pohotovosti", "/zpetna-vazba")) else []
         assert languages == ["cs", "en", *more, "x-default"]
     paths = {urlsplit(address).path for address in addresses}
     assert paths >= {
@@ -232,3 +233,22 @@ def test_programs_that_read_for_people_find_every_dataset(client: FlaskClient) -
     assert text.startswith("# ")
     for record in records(client):
         assert f"]({record['iri']})" in text
+
+
+def test_the_page_of_a_dataset_says_in_words_what_its_record_says_in_codes(client: FlaskClient) -> None:
+    page = read_page(client, "/datasets/pohotovosti")
+    facts = {text_of(term): term.getnext() for term in page.iterfind(".//main//dl/dt")}
+    (licence,) = facts["Licence"].iter("a")
+    assert licence.get("href") == "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert (
+        text_of(licence) == "Podmínky užití NKOD: neobsahuje autorská díla, není chráněnou databází (odpovídá CC0 1.0)"
+    )
+    assert text_of(facts["Období"]) == "31. 12. 2025"
+
+
+def test_interfaces_of_a_dataset_are_called_so(client: FlaskClient) -> None:
+    rows = [
+        [text_of(cell) for cell in row] for row in read_page(client, "/datasets/pohotovosti").iterfind(".//tbody/tr")
+    ]
+    assert ["OGC API – Features", "rozhraní pro programy", "", ""] in rows
+    assert all(row[1] for row in rows)

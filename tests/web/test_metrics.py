@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from geoportal.app import create_app
-from geoportal.settings import Settings
 from geoportal.metrics.counters import KINDS, Counters
+from geoportal.settings import Settings
 
 READER = {"Accept": "text/html"}
 

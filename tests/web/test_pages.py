@@ -188,3 +188,22 @@ def test_boundaries_and_districts_are_on_at_first_and_the_address_can_say_otherw
     assert on("/mapa/vrstvy") == {"obce", "okresy"}
     assert on("/mapa/vrstvy?vrstvy=pohotovosti,orp") == {"pohotovosti", "orp"}
     assert on("/mapa/vrstvy?vrstvy=zadne") == set()
+
+
+@pytest.mark.parametrize("path", ["/mapa/indikatory", "/obec/563889", "/analyzy/zmena", "/analyzy/zmena?lang=en"])
+def test_a_page_with_a_picture_says_how_it_is_shown_where_it_is_shared(api, path):
+    page = api.get(path).get_data(as_text=True)
+    said = dict(re.findall(r'<meta property="og:([\w:]+)" content="([^"]+)">', page))
+    assert set(said) == {
+        "type", "title", "description", "url", "site_name", "locale",
+        "image", "image:width", "image:height", "image:alt",
+    }  # fmt: skip
+    assert said["locale"] == ("en_GB" if "lang=en" in path else "cs_CZ")
+    assert said["image:alt"] == f"{said['title']}. {said['description']}"
+    assert "size=share" in said["image"]
+
+
+@pytest.mark.parametrize("path", ["/mapa/indikatory", "/analyzy/zmena"])
+def test_a_page_has_the_patterns_of_units_without_a_value_once(api, path):
+    page = api.get(path).get_data(as_text=True)
+    assert [page.count(f'<pattern id="{name}"') for name in ("missing", "confidential")] == [1, 1]

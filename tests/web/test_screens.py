@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from geoportal.app import create_app
 from geoportal.atlas.palette import ABOVE_ZERO, BELOW_ZERO, ZERO
 from geoportal.query.collation import collation
 from geoportal.site import Atlas
@@ -13,6 +14,7 @@ from geoportal.web.portal.views import open_visit
 from geoportal.web.screens.atlas.screen import opening
 from geoportal.web.screens.finder.services import phone
 from geoportal.web.screens.units import middle
+from tests.web.reading import read_page, text_of
 
 HTML = {"Accept": "text/html"}
 
@@ -124,6 +126,22 @@ def test_sources_are_shown_with_licence_and_checksum(api):
     assert len(re.findall(r"SHA-256 [0-9a-f]{64}", html)) > 3
     assert "CC BY 4.0" in html
     assert "Co chybí a proč" in html
+
+
+def test_sources_stand_in_czech_order_and_by_their_titles(api):
+    page = read_page(api, "/o-datech")
+    titles = [text_of(head) for head in page.iterfind(".//*[@id]/h3")]
+    assert titles == sorted(titles, key=collation)
+    named = {text_of(link) for link in page.xpath("//section[@aria-labelledby='spojeni']//tbody//a")}
+    assert named
+    assert named <= set(titles)
+
+
+def test_a_long_list_of_examples_is_folded(mirror_settings):
+    page = read_page(create_app(mirror_settings).test_client(), "/o-datech")
+    folded = page.xpath("//h3[text()='Pohotovosti']/following-sibling::ul[1]//details")
+    assert [text_of(one.find("summary")).partition(":")[0] for one in folded] == ["Kterých se to týká"] * 2
+    assert len(folded[0].findall(".//li")) == 11
 
 
 @pytest.mark.parametrize(

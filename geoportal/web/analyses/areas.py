@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 from geoportal.analyses.areas import content_of
 from geoportal.analyses.drawn import MOST_CHARACTERS, MOST_RADIUS_KM, MOST_VERTICES
 from geoportal.errors import InvalidParameter
-from geoportal.web.analyses.files import ANSWERS, answer, output_parameters
-from geoportal.web.analyses.views import analysis_page, refused_in_english
+from geoportal.web.analyses.files import ANSWERS, answer, output_parameters, refused_in_english
+from geoportal.web.analyses.page import analysis_page
 from geoportal.web.indicators.figures import visit_in
 from geoportal.web.operation import operation
 from geoportal.web.params import Parameter

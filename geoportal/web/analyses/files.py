@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Response
 
 from geoportal.encode.workbook import Bold, Sheet, sheet_name, write_sheets
-from geoportal.errors import InvalidParameter, alternatives
+from geoportal.errors import AnalysisRefused, InvalidParameter, alternatives
 from geoportal.figures.figure import compose
 from geoportal.figures.look import SIZES
 from geoportal.figures.pdf import to_pdf
@@ -27,6 +28,7 @@ from geoportal.web.params import Parameter, choice_parameter
 from geoportal.web.respond import body_response, chosen_format, json_response
 from geoportal.web.screens.analysis.answer import Result
 from geoportal.web.screens.visit import Visit
+from geoportal.web.texts import phrases
 
 TABLES = {"json": "application/json", "csv": "text/csv", "xlsx": XLSX}
 FORMATS = {**TABLES, **TYPES}
@@ -57,6 +59,15 @@ def answer(visit: Visit, result: Result, given: dict[str, Any]) -> Response:
     kind = "inline" if form in TYPES else "attachment"
     response.headers["Content-Disposition"] = f'{kind}; filename="{result.files.name}.{form}"'
     return response
+
+
+@contextmanager
+def refused_in_english() -> Iterator[None]:
+    """Tells a program in words why an analysis is refused. Raises ``InvalidParameter`` in its place."""
+    try:
+        yield
+    except AnalysisRefused as error:
+        raise InvalidParameter(phrases("en")("analysis.refused." + error.key, **error.values)) from None
 
 
 def as_json(visit: Visit, result: Result) -> dict[str, Any]:
@@ -124,7 +135,7 @@ def _picture(visit: Visit, result: Result, form: str, size: str | None) -> bytes
     figure = result.figure
     if figure is None:
         raise InvalidParameter(f"f={form!r} is not an output format here; {alternatives(form, TABLES)}")
-    shape, face = SIZES[size or "default"], typeface(current.settings().home / TYPE_FOLDER)
+    shape, face = SIZES[size or "default"], typeface(current.settings().page_file(TYPE_FOLDER))
     drawing = compose(figure.subject, figure.legend, _captions(visit, result, figure.label), shape, face)
     if form == "svg":
         return to_svg(drawing, face.web, *shape.paper).encode()

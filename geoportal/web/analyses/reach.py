@@ -11,8 +11,8 @@ from flask import Blueprint, Response
 from geoportal.analyses.reach import reach
 from geoportal.finder.places import places_of
 from geoportal.site import LEVELS
-from geoportal.web.analyses.files import ANSWERS, answer, output_parameters
-from geoportal.web.analyses.views import analysis_page, refused_in_english
+from geoportal.web.analyses.files import ANSWERS, answer, output_parameters, refused_in_english
+from geoportal.web.analyses.page import analysis_page
 from geoportal.web.current import site, snapshot
 from geoportal.web.indicators.figures import visit_in
 from geoportal.web.operation import operation

@@ -26,6 +26,7 @@ from geoportal.web.screens.entrance import entrance_screen
 from geoportal.web.screens.features import Found, item_screen, items_screen
 from geoportal.web.screens.featureserver import featureserver_screen
 from geoportal.web.screens.finder.screen import place_card
+from geoportal.web.screens.norms import conformance_screen, fields_screen
 from geoportal.web.screens.tiles import tileset_screen, tilesets_screen
 from geoportal.web.screens.visit import Passage, Visit
 from geoportal.web.texts import phrases
@@ -66,6 +67,18 @@ def render_item(collection: Collection, feature: dict[str, Any]) -> Response:
     if service:
         response.headers["Cache-Control"] = FRESH
     return response
+
+
+def render_conformance() -> Response:
+    """The conformance classes as HTML."""
+    visit = open_visit(*request.args)
+    return page("conformance.html", visit, conformance_screen())
+
+
+def render_fields(collection: Collection, kind: str) -> Response:
+    """What ``kind``, queryables or schema, says of a layer's fields, as HTML."""
+    visit = open_visit(*request.args)
+    return page("fields.html", visit, fields_screen(visit, collection, kind))
 
 
 def render_tilesets() -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from geoportal.query.collation import collation
 from geoportal.schema import Text
 from geoportal.web.screens.visit import Visit
 
@@ -46,9 +47,13 @@ def about_screen(visit: Visit) -> dict[str, Any]:
         for one in manifest["absent"]
     ]
     return {
-        "sources": [_source(visit, source_id, entry) for source_id, entry in manifest["sources"].items()],
+        "sources": sorted(
+            (_source(visit, source_id, entry) for source_id, entry in manifest["sources"].items()),
+            key=lambda source: collation(source.title),
+        ),
         "layers": _layer_notes(visit),
         "joins": joins(visit),
+        "titles": {source_id: _words(visit, entry["title"]) for source_id, entry in manifest["sources"].items()},
         "absent": absent,
     }
 
@@ -75,11 +80,12 @@ def _words(visit: Visit, words: dict[str, str]) -> str:
 
 def _layer_notes(visit: Visit) -> list[dict[str, Any]]:
     layers = visit.snapshot.manifest["layers"]
-    return [
+    told = [
         {"title": visit.into(visit.snapshot.collections[name].title), "notes": entry["notes"]}
         for name, entry in layers.items()
         if entry.get("notes")
     ]
+    return sorted(told, key=lambda layer: collation(layer["title"]))
 
 
 def joins(visit: Visit) -> list[JoinEntry]:
@@ -98,7 +104,7 @@ def joins(visit: Visit) -> list[JoinEntry]:
                 examples=tuple(named),
             )
             found.append(entry)
-    return sorted(found, key=lambda entry: (entry.indicator, entry.periods))
+    return sorted(found, key=lambda entry: (collation(entry.indicator), entry.periods))
 
 
 def size(visit: Visit, count: int) -> str:

@@ -64,6 +64,8 @@ def collection_screen(visit: Visit, collection: Collection, base: str) -> tuple[
         "recipes": recipes(_target(visit, collection, base)),
         "items": visit.link(f"/collections/{collection.id}/items"),
         "api": f"{base}/collections/{collection.id}/items",
+        "queryables": visit.link(f"/collections/{collection.id}/queryables"),
+        "schema": visit.link(f"/collections/{collection.id}/schema"),
         "example": example_filter(collection),
         "dataset": _markup(visit, collection, base),
         "tiles": visit.link(f"/tiles/{collection.id}") if collection.id in visit.snapshot.tilesets else None,

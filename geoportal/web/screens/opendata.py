@@ -41,7 +41,7 @@ class ThemeEntry:
 
 @dataclass(frozen=True)
 class PartEntry:
-    """A distribution: ``size`` and ``sha256`` are empty for an API."""
+    """A distribution: ``media_type``, ``size`` and ``sha256`` are empty for an API."""
 
     title: str
     address: str
@@ -74,7 +74,7 @@ def dataset_screen(visit: Visit, dataset: Dataset, catalog: Catalog) -> dict[str
         "theme": visit.into(visit.site.theme(dataset.theme).title),
         "modified": visit.say.date(dataset.modified),
         "period": tuple(map(visit.say.date, (period.start, period.end))) if period else (),
-        "parts": [_part(visit, one) for one in dataset.distributions],
+        "parts": [_part(visit, dataset, one) for one in dataset.distributions],
         "machines": [(name, visit.address(path, {"f": form})) for form, name in _MACHINES.items()],
         "markup": dataset_markup(dataset, catalog, visit.language),
     }
@@ -109,9 +109,9 @@ def _entry(visit: Visit, dataset: Dataset) -> DatasetEntry:
     )
 
 
-def _part(visit: Visit, one: Distribution) -> PartEntry:
+def _part(visit: Visit, dataset: Dataset, one: Distribution) -> PartEntry:
     return PartEntry(
-        title=visit.into(one.title).rpartition(" – ")[2],
+        title=visit.into(one.title).removeprefix(f"{visit.into(dataset.title)} – "),
         address=one.access_url,
         media_type=(one.media_type or "").partition(";")[0],
         size=size(visit, one.bytes) if one.bytes is not None else "",

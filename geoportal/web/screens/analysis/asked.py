@@ -130,6 +130,6 @@ def level_field(visit: Visit, table: IndicatorTable, chosen: str, levels: Sequen
     return Field(CZECH["level"], visit.say("atlas.level"), chosen, [("", options)])
 
 
-def period_field(visit: Visit, key: str, label: str, periods: Sequence[str], chosen: str) -> Field:
+def period_field(key: str, label: str, periods: Sequence[str], chosen: str) -> Field:
     """The list of periods, from the newest."""
     return Field(CZECH[key], label, chosen, [("", [(period, period) for period in reversed(periods)])])

@@ -58,8 +58,8 @@ def _fields(visit: Visit, table: IndicatorTable, answered: Result | None) -> tup
     return (
         indicator_field(visit, table.id, usable),
         level_field(visit, table, level),
-        period_field(visit, "from", visit.say("analysis.from"), periods, given.get("od", periods[0])),
-        period_field(visit, "to", visit.say("analysis.to"), periods, given.get("do", periods[-1])),
+        period_field("from", visit.say("analysis.from"), periods, given.get("od", periods[0])),
+        period_field("to", visit.say("analysis.to"), periods, given.get("do", periods[-1])),
         Field(CZECH["show"], visit.say("analysis.on_map"), given.get("mapa", ""), [("", shown)]),
     )
 

@@ -93,7 +93,7 @@ def _fields(visit: Visit, held: Question) -> tuple[Field, ...]:
         level_field(visit, held.table, held.level, LEVELS_WITH_NEIGHBOURS),
         Field(CZECH["code"], visit.say("level_one." + held.level), chosen, [("", options)]),
         indicator_field(visit, held.table.id, usable),
-        period_field(visit, "period", visit.say("atlas.period"), held.table.periods(held.level), held.period),
+        period_field("period", visit.say("atlas.period"), held.table.periods(held.level), held.period),
     )
 
 

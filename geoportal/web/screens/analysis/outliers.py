@@ -40,7 +40,7 @@ def _fields(visit: Visit, held: Question) -> tuple[Field, ...]:
     return (
         indicator_field(visit, held.table.id, any_indicator),
         level_field(visit, held.table, held.level),
-        period_field(visit, "period", visit.say("atlas.period"), held.table.periods(held.level), held.period),
+        period_field("period", visit.say("atlas.period"), held.table.periods(held.level), held.period),
         Field(CZECH["control"], visit.say("analysis.outliers.strict"), held.control, [("", controls)]),
     )
 
