@@ -52,6 +52,13 @@ class IndicatorTable:
     attribution: str = property(lambda self: self.entry["attribution"])  # type: ignore[assignment]
     licences = property(lambda self: self.entry["licences"])
 
+    def sources(self, period: str) -> list[str]:
+        """The sources that the values of ``period`` stand on; of a formula, whose parts are not told apart, all."""
+        joins = self.entry.get("joins", ())
+        serving = {join["source"] for join in joins if period in join["periods"]}
+        elsewhere = {join["source"] for join in joins} - serving
+        return [name for name in self.entry["sources"] if name not in elsewhere]
+
     @property
     def countries(self) -> dict[str, float]:
         """The whole country's values by period, of those that are known."""

@@ -191,6 +191,18 @@ def test_the_page_is_shared_with_a_picture_of_the_size_that_networks_want(api: F
     assert shown.properties["og:title"] == "Podíl nezaměstnaných osob podle obcí, 2024"
 
 
+@pytest.mark.parametrize(("period", "date"), [("2020", "31. 12. 2020"), ("2024", "2024")])
+def test_a_picture_names_the_source_of_its_period_alone(mirror_settings: Settings, period: str, date: str) -> None:
+    client = create_app(mirror_settings).test_client()
+    told = client.get(f"/indicators/obyvatel/map.svg?period={period}").get_data(as_text=True).replace("\xa0", " ")
+    assert re.findall(r">Zdroj dat: ([^<]*)\. Licence", told) == [f"Český statistický úřad (CC BY 4.0), {date}"]
+
+
+def test_the_page_says_over_which_time_its_sources_reach(mirror_settings: Settings) -> None:
+    page = create_app(mirror_settings).test_client().get("/mapa/indikatory?ukazatel=obyvatel&obdobi=2020")
+    assert "stav 31. 12. 2020 – 2024." in page.get_data(as_text=True).replace("\xa0", " ")
+
+
 def test_the_citation_names_who_what_when_and_where(api: FlaskClient) -> None:
     answer = api.get("/indicators/nezamestnanost/citation?level=okres")
     assert answer.mimetype == "text/plain"

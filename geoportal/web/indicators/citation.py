@@ -57,7 +57,7 @@ def citation(visit: Visit, chosen: Choice) -> Citation:
     """What is to be cited of what a page shows."""
     held = visit.snapshot.manifest["sources"]
     shown = tables(chosen)
-    cards = [held[name] for table in shown for name in table.entry["sources"]]
+    cards = [held[name] for name in chosen.sources]
     return Citation(
         key="-".join((*(table.id for table in shown), chosen.level, chosen.period)),
         creators=tuple(dict.fromkeys(card["publisher"] for card in cards)),

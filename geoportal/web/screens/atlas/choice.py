@@ -67,6 +67,16 @@ class Choice:
     notices: tuple[str, ...] = ()
 
     @property
+    def sides(self) -> tuple[Side, ...]:
+        """The one or two indicators, each in its period."""
+        return (Side(self.table, self.period), *((self.second,) if self.second else ()))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of what is shown, each once."""
+        return tuple(dict.fromkeys(name for side in self.sides for name in side.table.sources(side.period)))
+
+    @property
     def shared(self) -> bool:
         """Whether all periods have the same classes: as asked, or because two of them are compared."""
         return self.fixed or (self.second is not None and self.second.table.id == self.table.id)

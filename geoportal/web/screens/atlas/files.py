@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from geoportal.encode.workbook import Bold, Cell, Sheet, below, sheet_name, write_sheets
 from geoportal.snapshot.indicator import STATUSES, IndicatorTable
-from geoportal.web.screens.atlas.choice import Choice, Side
+from geoportal.web.screens.atlas.choice import Choice
 from geoportal.web.screens.atlas.pair import heading
 from geoportal.web.screens.atlas.rows import Row
 from geoportal.web.screens.picture.words import tables
@@ -54,7 +54,7 @@ def _columns(choice: Choice) -> list[str]:
 
 
 def _cells(choice: Choice, rows: Sequence[Row]) -> Iterator[list[Cell]]:
-    sides = [Side(choice.table, choice.period), *([choice.second] if choice.second else [])]
+    sides = choice.sides
     held = [{unit.code: unit for unit in side.table.values(choice.level, side.period)} for side in sides]
     for row in rows:
         cells: list[Cell] = [row.code, row.name]
@@ -77,7 +77,7 @@ def _explained(visit: Visit, choice: Choice, address: str) -> Iterator[tuple[str
     say, into = visit.say, visit.into
     yield say("value_sheet.address"), address
     yield say("atlas.level"), say("level." + choice.level)
-    for side in (Side(choice.table, choice.period), *([choice.second] if choice.second else [])):
+    for side in choice.sides:
         table = side.table
         yield say("value_sheet.title"), into(table.title)
         yield say("atlas.period"), side.period
@@ -86,7 +86,7 @@ def _explained(visit: Visit, choice: Choice, address: str) -> Iterator[tuple[str
         yield say("value_sheet.source"), table.attribution
         yield say("value_sheet.licence"), "; ".join(licence["name"] for licence in table.licences)
         held = visit.snapshot.manifest["sources"]
-        for name in table.entry["sources"]:
+        for name in table.sources(side.period):
             card = held[name]
             yield say("value_sheet.state"), f"{card['title'][visit.language]}: {say.date(card['date'])}"
         yield say("atlas.method"), say("atlas.aggregate." + table.aggregate)

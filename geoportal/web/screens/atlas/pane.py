@@ -133,10 +133,10 @@ class Pane:
 
     @property
     def state(self) -> str:
-        """As of when the newest of the sources is, in words."""
-        held = self.visit.snapshot.manifest["sources"]
-        newest = max(held[name]["date"] for name in self.table.entry["sources"])
-        return self.visit.say("profile.state", date=self.visit.say.date(newest))
+        """As of when all sources are, in words: the page shows other periods without a new answer."""
+        held, say = self.visit.snapshot.manifest["sources"], self.visit.say
+        dates = sorted({held[name]["date"] for name in self.table.entry["sources"]})
+        return say("profile.state", date=" – ".join(say.date(date) for date in dict.fromkeys((dates[0], dates[-1]))))
 
     def _whole(self, period: str) -> UnitValue | None:
         table = self.table

@@ -27,16 +27,15 @@ def captions(visit: Visit, choice: Choice, address: str) -> Captions:
 
 def tables(choice: Choice) -> tuple[IndicatorTable, ...]:
     """The indicators that are shown, each once."""
-    shown = (choice.table, *((choice.second.table,) if choice.second else ()))
-    return tuple({table.id: table for table in shown}.values())
+    return tuple({side.table.id: side.table for side in choice.sides}.values())
 
 
 def _lead(visit: Visit, choice: Choice) -> str:
     pane = Pane(visit, choice, choice.table)
     if choice.second is None:
         return pane.finding(choice.period)
-    sides = ((choice.table, choice.period), (choice.second.table, choice.second.period))
-    placed = [thirds([unit.value for unit in table.values(choice.level, period)]) for table, period in sides]
+    held = [side.table.values(choice.level, side.period) for side in choice.sides]
+    placed = [thirds([unit.value for unit in values]) for values in held]
     return finding(pane, choice.period, square(*placed))
 
 
@@ -53,7 +52,7 @@ def headline(visit: Visit, choice: Choice) -> str:
 def _origins(visit: Visit, choice: Choice) -> list[str]:
     """Each source's attribution with the date of what it shows, and whose the layers above are."""
     held = visit.snapshot.manifest["sources"]
-    cards = [held[name] for table in tables(choice) for name in table.entry["sources"]]
+    cards = [held[name] for name in choice.sources]
     told = [f"{card['attribution']}, {visit.say.date(card['date'])}" for card in cards]
     above = (visit.snapshot.collections[name] for name, _ in choice.overlays)
     told += [f"{visit.into(one.title)}: {one.attribution}, {visit.say.date(one.date)}" for one in above]
