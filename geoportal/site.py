@@ -90,11 +90,11 @@ class Portal(Declaration):
 class OpenData(Declaration):
     """The catalogue of open data. ``names``: the address that identifiers begin with; by default the service's own.
 
-    ``concepts``: IRI of a concept of a thesaurus such as EuroVoc -> its English label.
+    ``concepts``: IRI of a concept of a thesaurus such as EuroVoc -> what it is called, in English as there.
     """
 
     names: Annotated[str, Field(pattern="^https?://[^?#]*[^/?#]$")] | None = None
-    concepts: Mapping[Annotated[str, Field(pattern="^https?://")], str] = {}
+    concepts: Mapping[Annotated[str, Field(pattern="^https?://")], Text] = {}
 
 
 class Territory(Declaration):

@@ -71,10 +71,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Concept:
-    """Something of a thesaurus, with its English label."""
+    """Something of a thesaurus; the English label is the thesaurus's own, the Czech words are for readers."""
 
     iri: str
-    label: str
+    label: Text
 
 
 @dataclass(frozen=True)

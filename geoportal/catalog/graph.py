@@ -126,7 +126,7 @@ def _themes(dataset: Dataset) -> Iterator[Triple]:
         yield Triple(inspire_iri(dataset.inspire), "skos:prefLabel", label)
     for concept in dataset.concepts:
         yield from _links(dataset.iri, "dcat:theme", concept.iri, kind="skos:Concept")
-        yield Triple(concept.iri, "skos:prefLabel", Literal(concept.label, "en"))
+        yield Triple(concept.iri, "skos:prefLabel", Literal(concept.label.into("en"), "en"))
 
 
 def _where_and_when(dataset: Dataset, catalog: Catalog) -> Iterator[Triple]:

@@ -60,10 +60,10 @@ class Origin:
     def keywords(
         self, theme: Theme, own: Iterable[str], title: Text, concepts: Iterable[Concept] = ()
     ) -> dict[str, tuple[str, ...]]:
-        """Keywords by language: the record's own Czech ones and concepts, its title, theme and region."""
-        region, words = self.site.region.name, {"cs": tuple(own), "en": tuple(one.label for one in concepts)}
+        """Keywords by language: the record's own Czech ones, its concepts, title, theme and region."""
+        about = (*(one.label for one in concepts), title, theme.title, self.site.region.name)
         return {
-            language: tuple(dict.fromkeys((*words.get(language, ()), *_said((title, theme.title, region), language))))
+            language: tuple(dict.fromkeys((*(own if language == "cs" else ()), *_said(about, language))))
             for language in self.site.languages
             if any(_said((title,), language))
         }

@@ -8,6 +8,7 @@ import pytest
 
 from geoportal.catalog.dataset import Catalog, Concept
 from geoportal.catalog.ofn import catalog_document, dataset_document
+from geoportal.schema import Text
 from tests.catalog.ofn_schema import CATALOG, DATASET, HIGH_VALUE
 
 CHECKER = jsonschema.Draft202012Validator.FORMAT_CHECKER
@@ -32,11 +33,14 @@ def test_a_dataset_is_about_the_concepts_of_its_card_and_of_its_theme(catalog: C
     document = dataset_document(catalog.record("pohotovosti"), catalog)
     assert document["koncept_euroVoc"] == [f"{eurovoc}6741", f"{eurovoc}5899"]
     assert {"emergency medical treatment", "health care"} <= set(document["klíčové_slovo"]["en"])
+    assert {"lékařská první pomoc", "zdravotní péče"} <= set(document["klíčové_slovo"]["cs"])
     assert dataset_document(catalog.record("obyvatel"), catalog)["koncept_euroVoc"] == [f"{eurovoc}4268"]
 
 
 def test_a_concept_of_another_thesaurus_stands_among_the_themes(catalog: Catalog) -> None:
-    concept = Concept("http://www.eionet.europa.eu/gemet/concept/100", "administrative body")
+    concept = Concept(
+        "http://www.eionet.europa.eu/gemet/concept/100", Text(cs="správní orgán", en="administrative body")
+    )
     document = dataset_document(replace(catalog.record("obce"), concepts=(concept,)), catalog)
     assert concept.iri in document["téma"]
     assert "koncept_euroVoc" not in document

@@ -171,9 +171,10 @@ def test_the_page_of_a_dataset_leads_to_its_own_page_and_every_file(client: Flas
         assert f"/indicators/obyvatel.{form}" in page
 
 
-def test_the_page_of_a_dataset_names_its_concepts_in_their_own_language(client: FlaskClient) -> None:
-    page = client.get("/datasets/pohotovosti", headers={"Accept": "text/html"}).text
-    assert '<a href="http://eurovoc.europa.eu/5899" lang="en">health care</a>' in page
+def test_the_page_of_a_dataset_names_its_concepts_in_the_language_of_the_reader(client: FlaskClient) -> None:
+    for language, words in (("cs", "zdravotní péče"), ("en", "health care")):
+        page = client.get(f"/datasets/pohotovosti?lang={language}", headers={"Accept": "text/html"}).text
+        assert f'<a href="http://eurovoc.europa.eu/5899">{words}</a>' in page
 
 
 def test_the_page_of_a_layer_is_marked_up_as_its_record(client: FlaskClient) -> None:
