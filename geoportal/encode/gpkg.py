@@ -39,11 +39,12 @@ CREATE TABLE layer_styles (
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
 """
 _UNSAFE = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY;"  # a file that was cut short is never served
+_DATASET = {"VERSION": "1.3"}  # of newer ones GDAL 3.6, which Debian 12 has, warns in every command
 _EXTENSIONS = [
-    ("gpkg_metadata", "gpkg_metadata", "http://www.geopackage.org/spec140/#extension_metadata"),
-    ("gpkg_metadata_reference", "gpkg_metadata", "http://www.geopackage.org/spec140/#extension_metadata"),
-    ("gpkg_data_columns", "gpkg_schema", "http://www.geopackage.org/spec140/#extension_schema"),
-    ("gpkg_data_column_constraints", "gpkg_schema", "http://www.geopackage.org/spec140/#extension_schema"),
+    ("gpkg_metadata", "gpkg_metadata", "http://www.geopackage.org/spec130/#extension_metadata"),
+    ("gpkg_metadata_reference", "gpkg_metadata", "http://www.geopackage.org/spec130/#extension_metadata"),
+    ("gpkg_data_columns", "gpkg_schema", "http://www.geopackage.org/spec130/#extension_schema"),
+    ("gpkg_data_column_constraints", "gpkg_schema", "http://www.geopackage.org/spec130/#extension_schema"),
 ]
 
 
@@ -51,7 +52,7 @@ def _write(path: Path, content: LayerContent) -> None:
     about = content.about
     description = f"{about['attribution']}; {about['date']}"
     options = {"IDENTIFIER": str(about["title"]), "DESCRIPTION": description, "GEOMETRY_NAME": GEOMETRY}
-    write_gdal(path, content, content.in_crs(content.frame_5514), "GPKG", layer_options=options)
+    write_gdal(path, content, content.in_crs(content.frame_5514), "GPKG", layer_options=options, dataset_options=_DATASET)
     with closing(sqlite3.connect(path)) as base:
         base.executescript(_UNSAFE + _TABLES)
         with base:

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.client
 
 
 def ogr(*arguments: str) -> str:
-    return subprocess.run([needs(arguments[0]), *arguments[1:]], check=True, capture_output=True, text=True).stdout
+    """What a command says; it may not warn of anything."""
+    done = subprocess.run([needs(arguments[0]), *arguments[1:]], check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.stdout
 
 
 def test_ogrinfo_lists_the_collections(live: str) -> None:
