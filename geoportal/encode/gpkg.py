@@ -52,7 +52,9 @@ def _write(path: Path, content: LayerContent) -> None:
     about = content.about
     description = f"{about['attribution']}; {about['date']}"
     options = {"IDENTIFIER": str(about["title"]), "DESCRIPTION": description, "GEOMETRY_NAME": GEOMETRY}
-    write_gdal(path, content, content.in_crs(content.frame_5514), "GPKG", layer_options=options, dataset_options=_DATASET)
+    write_gdal(
+        path, content, content.in_crs(content.frame_5514), "GPKG", layer_options=options, dataset_options=_DATASET
+    )
     with closing(sqlite3.connect(path)) as base:
         base.executescript(_UNSAFE + _TABLES)
         with base:

@@ -35,6 +35,17 @@ def rows(html):
     return {row.get("data-code"): [" ".join(cell.text_content().split()) for cell in row] for row in found}
 
 
+@pytest.mark.parametrize("name", ["zmena", "odlehle", "dostupnost"])
+@pytest.mark.parametrize("level", ["obec", "pou", "okres"])
+def test_every_unit_of_a_table_leads_to_its_page(client, name, level):
+    html = read_page(client, f"/analyzy/{name}?uroven={level}")
+    found = html.xpath("//table[@id='tabulka']/tbody/tr")
+    links = [row.xpath("string(th//a/@href)") for row in found]
+    assert found
+    assert all(link.endswith(row.get("data-code")) for link, row in zip(links, found, strict=True))
+    assert client.get(links[-1], headers=HTML).status_code == 200
+
+
 def test_the_entrance_leads_to_five_analyses_and_carries_the_indicator_on(client):
     html = read_page(client, "/analyzy?ukazatel=nezamestnanost&uroven=orp&obdobi=2024")
     links = html.xpath("//li[contains(@class,'card')]//a/@href")

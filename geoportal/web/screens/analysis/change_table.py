@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geoportal.analyses.change import Change
+from geoportal.search.entry import unit_path
 from geoportal.web.screens.analysis.answer import Figure
 from geoportal.web.screens.analysis.change_asked import RELATIVE_DECIMALS, SHOWN, Question, change_unit
 from geoportal.web.screens.analysis.table import Column, Row, Table, number
@@ -55,7 +56,8 @@ def change_table(visit: Visit, asked: Question, held: Sequence[Change], drawn: F
             one.code, names[one.code], one.absolute, one.relative, one.before.value, one.after.value, one.status,
         )  # fmt: skip
         swatch = colours[mark] if mark is not None and colours else ""
-        rows.append(Row(cells, one.code, swatch, shown=tuple(_said(visit, asked, one))))
+        page = visit.link(unit_path(asked.level, one.code))
+        rows.append(Row(cells, one.code, swatch, page, tuple(_said(visit, asked, one))))
     order = "-zmena" if asked.shown == SHOWN[0] else "-zmena_procent"
     caption = visit.say(
         "analysis.change.caption", title=visit.into(asked.table.title), unit=visit.into(asked.table.unit)

@@ -8,6 +8,7 @@ import numpy as np
 
 from geoportal.analyses.outliers import CONTROLS, FOUND, KINDS, PERMUTATIONS, Kind
 from geoportal.errors import AnalysisRefused
+from geoportal.search.entry import unit_path
 from geoportal.web.screens.analysis.answer import Field, Files, Result, Screen, guessed_borders, sources_of
 from geoportal.web.screens.analysis.asked import CZECH, asked_of_page, indicator_field, level_field, period_field
 from geoportal.web.screens.analysis.outliers_asked import Found, Question, any_indicator, found_outliers, question
@@ -159,7 +160,8 @@ def _table(visit: Visit, asked: Question, found: Found) -> Table:
         if one.value is None:
             said.append(("value", say("status." + one.status)))
         cells = (one.code, names[one.code], kind, one.value, *numbers, one.status)
-        rows.append(Row(cells, one.code, COLOURS.get(kind, ""), shown=tuple(said)))
+        page = visit.link(unit_path(asked.level, one.code))
+        rows.append(Row(cells, one.code, COLOURS.get(kind, ""), page, tuple(said)))
     caption = say("analysis.outliers.caption", title=visit.into(asked.table.title), period=asked.period)
     return Table(caption, _columns(visit, asked), tuple(rows))
 
