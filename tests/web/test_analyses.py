@@ -36,7 +36,7 @@ def rows(html):
 
 
 @pytest.mark.parametrize("name", ["zmena", "odlehle", "dostupnost"])
-@pytest.mark.parametrize("level", ["obec", "pou", "okres"])
+@pytest.mark.parametrize("level", ["obec", "pou", "orp"])
 def test_every_unit_of_a_table_leads_to_its_page(client, name, level):
     html = read_page(client, f"/analyzy/{name}?uroven={level}")
     found = html.xpath("//table[@id='tabulka']/tbody/tr")
