@@ -19,8 +19,8 @@ from geoportal.web.errors import register_errors
 from geoportal.web.finder.route import NearestRoute
 from geoportal.web.ready import ReadyAnswers
 from geoportal.web.respond import finish
+from geoportal.web.shared_links import SharedLinks
 from geoportal.web.tiles.route import TileRoute
-from geoportal.web.tracking import WithoutTracking
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_errors(app)
     app.after_request(finish)
     ready = ReadyAnswers(app.wsgi_app, lambda: snapshot().id)
-    near = NearestRoute(WithoutTracking(ready), app.extensions["geoportal"])
+    near = NearestRoute(SharedLinks(ready), app.extensions["geoportal"])
     counters = app.extensions["geoportal.counters"] = Counters(settings.run)
     app.wsgi_app = Counted(TileRoute(near, snapshot), counters)  # type: ignore[method-assign, assignment]
     return app

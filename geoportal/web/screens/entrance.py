@@ -27,11 +27,15 @@ class News:
 
 @dataclass(frozen=True)
 class Finding:
-    """What one indicator says: the value of the whole territory, and where it is highest, both in words."""
+    """What one indicator says: the value of the whole territory, and where it is highest, both in words.
+
+    ``picture``: the address of its map, of the size that social networks want.
+    """
 
     title: str
     period: str
     address: str
+    picture: str
     whole: str
     highest: str
 
@@ -68,6 +72,7 @@ def finding(visit: Visit) -> Finding | None:
         title=visit.into(table.title),
         period=period,
         address=visit.link("/mapa/indikatory", ukazatel=table.id),
+        picture=visit.address(f"/indicators/{table.id}/map.png", {"size": "share"}),
         whole=total if total_period == period else "",
         highest=highest,
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 READER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -23,9 +26,19 @@ def test_a_page_is_the_same_when_others_have_added_to_its_address(api, sent, mea
     assert given.text == plain.text  # its own links too: what was added is not passed on
 
 
-def test_the_preview_of_a_link_is_made_from_the_page(api):
-    answer = api.get("/mapa/indikatory?utm_source=zpravodaj", headers={"Accept": "*/*"})
-    assert 'property="og:image"' in answer.text
+@pytest.mark.parametrize("path", ["/mapa/indikatory?utm_source=zpravodaj", "/", "/collections/obce", "/temata"])
+@pytest.mark.parametrize("robot", ["facebookexternalhit/1.1", "WhatsApp/2.23 A", "Slackbot-LinkExpanding 1.0"])
+def test_the_preview_of_a_link_is_made_from_the_page(api, path, robot):
+    answer = api.get(path, headers={"Accept": "*/*", "User-Agent": robot})
+    assert answer.mimetype == "text/html"
+    assert "<title>" in answer.text
+    assert "User-Agent" in answer.headers.get_all("Vary")
+
+
+def test_a_program_that_takes_anything_gets_data_also_after_a_robot(api):
+    for agent in ("facebookexternalhit/1.1", "curl/8.5", "facebookexternalhit/1.1", "python-requests/2.32"):
+        answer = api.get("/", headers={"Accept": "*/*", "User-Agent": agent})
+        assert answer.is_json == (not agent.startswith("facebook"))
 
 
 @pytest.mark.parametrize("name", ["fbclid", "utm_source"])
@@ -38,3 +51,11 @@ def test_who_asks_for_data_is_still_told_of_every_unknown_parameter(api, name):
 def test_a_parameter_that_only_looks_alike_is_refused_to_everybody(api):
     assert api.get("/mapa/pohotovosti?pk_kod=1", headers=READER).status_code == 400
     assert api.get("/mapa/pohotovosti?xfbclid=1", headers=READER).status_code == 400
+
+
+def test_the_entrance_is_shared_with_a_map(api):
+    page = api.get("/", headers={"Accept": "*/*", "User-Agent": "WhatsApp/2.23"}).text
+    picture = re.search(r'property="og:image" content="([^"]+)"', page)[1]
+    assert picture.startswith("http://localhost/")
+    answer = api.get(html.unescape(picture).removeprefix("http://localhost"))
+    assert answer.mimetype == "image/png"
