@@ -45,6 +45,8 @@ class Look(Declaration):
 def dressed(sheet: str, look: Look) -> str:
     """The stylesheet with the colours of ``look`` in its sets, so that print and all else stays as it is."""
     worn: dict[str | None, Colours] = {query: getattr(look, name) for name, query in _SETS.items()}
+    if not any(worn.values()):
+        return sheet  # every page asks for it, and most regions wear it as it is
 
     def wear(block: re.Match[str]) -> str:
         text = block[0]

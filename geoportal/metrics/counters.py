@@ -28,7 +28,7 @@ _LAYOUT = hashlib.sha256(repr((KINDS, STATUSES, BUCKETS)).encode()).hexdigest()[
 _MOST = 64  # workers
 
 _OF = {
-    "tiles": "tiles", "tileMatrixSets": "tiles", "styles": "tiles", "fonts": "tiles", "sprites": "tiles",
+    "tiles": "tiles", "tileMatrixSets": "tiles", "styles": "tiles",
     "collections": "features", "conformance": "features", "api": "features", "esri": "features", "layers": "files",
     "indicators": "indicators", "analyses": "indicators", "join": "indicators",
     "nearest": "finder", "search": "finder",

@@ -430,12 +430,18 @@ def test_on_paper_stand_hours_phones_sources_and_the_address(visitor):
 LIMITS = {"list": 60_000, "map": 350_000}
 
 
+def weighed(context, address):
+    """A visitor, and a list that fills with the bytes of whatever their window loads."""
+    visitor, sizes = visit(context, address), []
+    session = context.new_cdp_session(visitor.page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda loaded: sizes.append(loaded["encodedDataLength"]))
+    return visitor, sizes
+
+
 def test_the_first_answer_is_light_with_and_without_the_map(browser, address):
     with browser.new_context(viewport={"width": 360, "height": 740}) as context:
-        visitor, sizes = visit(context, address), []
-        session = context.new_cdp_session(visitor.page)
-        session.send("Network.enable")
-        session.on("Network.loadingFinished", lambda loaded: sizes.append(loaded["encodedDataLength"]))
+        visitor, sizes = weighed(context, address)
         page = visitor.open(f"{PATH}?obec=563889")
         page.wait_for_load_state("networkidle")
         without = sum(sizes)
@@ -448,10 +454,7 @@ def test_the_first_answer_is_light_with_and_without_the_map(browser, address):
 
 def test_the_question_is_as_light_as_the_answer(browser, address):
     with browser.new_context(viewport={"width": 360, "height": 740}) as context:
-        visitor, sizes = visit(context, address), []
-        session = context.new_cdp_session(visitor.page)
-        session.send("Network.enable")
-        session.on("Network.loadingFinished", lambda loaded: sizes.append(loaded["encodedDataLength"]))
+        visitor, sizes = weighed(context, address)
         visitor.open(PATH).wait_for_load_state("networkidle")
         assert len(sizes) > 5
         assert sum(sizes) < LIMITS["list"]
