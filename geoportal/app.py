@@ -13,10 +13,10 @@ from geoportal.metrics.counters import Counters
 from geoportal.settings import Settings, load_settings
 from geoportal.site import load_site
 from geoportal.snapshot.reader import Follower
-from geoportal.web.counted import Counted
 from geoportal.web.current import Service
 from geoportal.web.errors import register_errors
 from geoportal.web.finder.route import NearestRoute
+from geoportal.web.front import Front
 from geoportal.web.ready import ReadyAnswers
 from geoportal.web.respond import finish
 from geoportal.web.shared_links import SharedLinks
@@ -36,9 +36,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_errors(app)
     app.after_request(finish)
     ready = ReadyAnswers(app.wsgi_app, lambda: snapshot().id)
-    near = NearestRoute(SharedLinks(ready), app.extensions["geoportal"])
+    links = SharedLinks(ready, ready.find)
+    ways = (TileRoute(snapshot).find, NearestRoute(app.extensions["geoportal"]).find, links.find)
     counters = app.extensions["geoportal.counters"] = Counters(settings.run)
-    app.wsgi_app = Counted(TileRoute(near, snapshot), counters)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = Front(links, ways, counters)  # type: ignore[method-assign, assignment]
     return app
 
 

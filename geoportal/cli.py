@@ -97,23 +97,10 @@ def serve() -> None:
 
     if not is_readable(settings.build):
         _build(settings, force=False, fetching=True)
-    from granian import Granian
-    from granian.constants import Interfaces
+    from geoportal.server.run import run
 
     click.echo(f"http://{settings.host}:{settings.port}")
-    server = Granian(
-        "geoportal.app:create_app",
-        factory=True,
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=2,
-        websockets=False,
-        log_access=False,
-        respawn_failed_workers=True,
-    )
-    server.serve()
+    run(settings)
 
 
 @main.group()

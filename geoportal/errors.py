@@ -51,6 +51,12 @@ class NoSnapshot(GeoportalError):
     code = "NoSnapshot"
 
 
+class CannotListen(GeoportalError):
+    """The address to serve at is taken, or is none of this machine's."""
+
+    code = "CannotListen"
+
+
 class FontsMissing(GeoportalError):
     """Pictures can't be drawn: the type they are set in is not installed."""
 

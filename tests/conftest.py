@@ -140,7 +140,7 @@ def live(built_settings: Settings, served: Callable[[Settings], str]) -> str:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
+def serving(settings: Settings, workers: int = 1) -> Iterator[str]:
     """Runs ``geoportal serve`` on a free port and ends it by its process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -150,7 +150,7 @@ def serving(settings: Settings) -> Iterator[str]:
         "GEOPORTAL_HOME": str(settings.home),
         "GEOPORTAL_DATA": str(settings.data),
         "GEOPORTAL_PORT": str(port),
-        "GEOPORTAL_WORKERS": "1",
+        "GEOPORTAL_WORKERS": str(workers),
     }
     server = subprocess.Popen([sys.executable, "-m", "geoportal", "serve"], env=env, stdout=subprocess.DEVNULL)
     try:

@@ -9,28 +9,16 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from geoportal.errors import GeoportalError
-
-Headers = list[tuple[str, str]]
-StartResponse = Callable[..., Any]
-Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+from geoportal.web.reply import Application, Environ, Headers, Reply, StartResponse, etag_matches, headers_of_304
 
 CAPACITY = 48 * 2**20  # bytes held by a worker
 LARGEST = 8 * 2**20  # bytes of one answer
 FILES = "/static/"  # ready as they lie, and not of a snapshot: they may change while one is served
 
-
-@dataclass(frozen=True)
-class Answer:
-    """A whole answer with status 200; ``unchanged`` are the headers of a 304 in its place."""
-
-    headers: Headers
-    body: bytes
-    etag: str | None
-    unchanged: Headers
+_Key = tuple[str, ...]
 
 
 class ReadyAnswers:
@@ -39,34 +27,43 @@ class ReadyAnswers:
     def __init__(self, app: Application, snapshot_id: Callable[[], str], capacity: int = CAPACITY) -> None:
         self._app, self._snapshot_id, self._capacity = app, snapshot_id, capacity
         self._lock = threading.Lock()
-        self._held: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
+        self._held: OrderedDict[_Key, Reply] = OrderedDict()
         self._bytes = 0
         self._made_from = ""
 
-    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        """A ready answer where there is one; otherwise the application's, kept if it may be."""
-        file = environ["PATH_INFO"].startswith(FILES)
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_RANGE" in environ or file:
-            return self._app(environ, start)
-        try:
-            current = self._snapshot_id()
-        except GeoportalError:
-            return self._app(environ, start)
-        if current != self._made_from:
-            self._forget(current)
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        """The application's answer, kept if it may be."""
+        current = self._current(environ)
+        return self._app(environ, start) if current is None else self._ask(environ, start, current)
+
+    def find(self, environ: Environ) -> Reply | None:
+        """The answer that lies ready, if one does."""
+        if self._current(environ) is None:
+            return None
         key = _key(environ)
-        answer = self._held.get(key)
-        if answer is None:
-            return self._ask(environ, start, key, current)
+        reply = self._held.get(key)
+        if reply is None:
+            return None
         try:  # noqa: SIM105 - suppress would take a fifth of the time that the table takes for an answer
             self._held.move_to_end(key)
         except KeyError:  # another thread may just have dropped it
             pass
-        return _send(answer, environ, start)
+        return reply.to(environ)
 
-    def _ask(
-        self, environ: dict[str, Any], start: StartResponse, key: tuple[str, ...], current: str
-    ) -> Iterable[bytes]:
+    def _current(self, environ: Environ) -> str | None:
+        """The snapshot that an answer may be kept for, or None where none may; what older ones gave is forgotten."""
+        file = environ["PATH_INFO"].startswith(FILES)
+        if file or environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_RANGE" in environ:
+            return None
+        try:
+            current = self._snapshot_id()
+        except GeoportalError:
+            return None
+        if current != self._made_from:
+            self._forget(current)
+        return current
+
+    def _ask(self, environ: Environ, start: StartResponse, current: str) -> Iterable[bytes]:
         """Asks the application for the whole answer, whatever the client already has."""
         asked = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
         asked["REQUEST_METHOD"] = "GET"
@@ -85,16 +82,18 @@ class ReadyAnswers:
             body = b"".join(chunks)
         finally:
             getattr(chunks, "close", lambda: None)()
-        answer = _answer(told["headers"], body, names.get("etag"))
-        self._keep(key, answer, current)
-        return _send(answer, environ, start)
+        kept = Reply("200 OK", told["headers"], body, names.get("etag"))
+        self._keep(_key(environ), kept, current)
+        reply = kept.to(environ)
+        start(reply.status, reply.headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
 
-    def _keep(self, key: tuple[str, ...], answer: Answer, made_from: str) -> None:
+    def _keep(self, key: _Key, reply: Reply, made_from: str) -> None:
         with self._lock:
             if made_from != self._made_from or key in self._held:
                 return
-            self._held[key] = answer
-            self._bytes += len(answer.body)
+            self._held[key] = reply
+            self._bytes += len(reply.body)
             while self._bytes > self._capacity:
                 _, dropped = self._held.popitem(last=False)
                 self._bytes -= len(dropped.body)
@@ -106,7 +105,7 @@ class ReadyAnswers:
             self._made_from = current
 
 
-def _key(environ: dict[str, Any]) -> tuple[str, ...]:
+def _key(environ: Environ) -> _Key:
     """All of a request that an answer may depend on."""
     get = environ.get
     return (
@@ -115,20 +114,8 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-_SENT_WITH_304 = frozenset(("etag", "cache-control", "vary", "expires", "content-crs", "access-control-allow-origin"))
-
-
-def headers_of_304(headers: Headers) -> Headers:
-    """What is sent of an answer's headers to a client that has the answer (RFC 9110, 15.4.5)."""
-    return [(name, value) for name, value in headers if name.lower() in _SENT_WITH_304]
-
-
-def _answer(headers: Headers, body: bytes, etag: str | None) -> Answer:
-    return Answer(headers, body, etag, headers_of_304(headers))
-
-
 def _pass_on(
-    status: str, headers: Headers, chunks: Iterable[bytes], environ: dict[str, Any], start: StartResponse
+    status: str, headers: Headers, chunks: Iterable[bytes], environ: Environ, start: StartResponse
 ) -> Iterable[bytes]:
     """An answer that is not kept."""
     wanted = environ.get("HTTP_IF_NONE_MATCH")
@@ -138,21 +125,6 @@ def _pass_on(
         return _without_body(chunks)
     start(status, headers)
     return _without_body(chunks) if environ["REQUEST_METHOD"] == "HEAD" else chunks
-
-
-def _send(answer: Answer, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-    wanted = environ.get("HTTP_IF_NONE_MATCH")
-    if wanted and answer.etag and etag_matches(answer.etag, wanted):
-        start("304 Not Modified", answer.unchanged)
-        return []
-    start("200 OK", answer.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
-
-
-def etag_matches(etag: str, wanted: str) -> bool:
-    """Whether ``etag`` is among those that a client has, by weak comparison (RFC 9110, 8.8.3.2)."""
-    own = etag.removeprefix("W/")
-    return any(tag.strip().removeprefix("W/") in (own, "*") for tag in wanted.split(","))
 
 
 def _without_body(chunks: Iterable[bytes]) -> Iterable[bytes]:

@@ -72,6 +72,7 @@ def finish(response: Response) -> Response:
     """Adds to every answer what all need: CORS, caching, compression."""
     for name, value in EVERYWHERE.items():
         response.headers.setdefault(name, value)
+    response.headers.pop("Date", None)  # of the sending, which servers write; kept answers would tell an old one
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers["Access-Control-Allow-Headers"] = request.headers.get("Access-Control-Request-Headers", "*")

@@ -10,10 +10,10 @@ The robots that fetch the title and picture of a link take anything (``*/*``), a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from geoportal.web.ready import Application, Headers, StartResponse
+from geoportal.web.reply import Application, Environ, Headers, Reply, StartResponse
 
 _NAMES = (
     "utm_[a-z_]+", "mtm_[a-z_]+", "pk_(?:campaign|kwd|source|medium|content)", "fbclid", "gclid", "dclid", "gbraid",
@@ -29,21 +29,34 @@ _PREVIEWS = re.compile(
 
 
 class SharedLinks:
-    """WSGI middleware over ``app``."""
+    """WSGI middleware over ``app``; ``ready`` finds what lies ready for a request."""
 
-    def __init__(self, app: Application) -> None:
-        self._app = app
+    def __init__(self, app: Application, ready: Callable[[Environ], Reply | None]) -> None:
+        self._app, self._ready = app, ready
 
-    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """The application's answer to what was meant."""
-        accepted, query = environ.get("HTTP_ACCEPT", ""), environ.get("QUERY_STRING", "")
-        anything = accepted in _ANYTHING
-        if query and (anything or "text/html" in accepted):
-            environ["QUERY_STRING"] = _ADDED.sub("", query).removeprefix("&")
-        if anything and _PREVIEWS.search(environ.get("HTTP_USER_AGENT", "")):
-            environ["HTTP_ACCEPT"] = "text/html"
-            return self._app(environ, _varying(start))
-        return self._app(environ, start)
+        _drop_added(environ)
+        if not _makes_preview(environ):
+            return self._app(environ, start)
+        environ["HTTP_ACCEPT"] = "text/html"
+        return self._app(environ, _varying(start))
+
+    def find(self, environ: Environ) -> Reply | None:
+        """What lies ready for what was meant."""
+        _drop_added(environ)
+        return None if _makes_preview(environ) else self._ready(environ)
+
+
+def _drop_added(environ: Environ) -> None:
+    query, accepted = environ.get("QUERY_STRING"), environ.get("HTTP_ACCEPT", "")
+    if query and (accepted in _ANYTHING or "text/html" in accepted):
+        environ["QUERY_STRING"] = _ADDED.sub("", query).removeprefix("&")
+
+
+def _makes_preview(environ: Environ) -> bool:
+    anything = environ.get("HTTP_ACCEPT", "") in _ANYTHING
+    return anything and _PREVIEWS.search(environ.get("HTTP_USER_AGENT", "")) is not None
 
 
 def _varying(start: StartResponse) -> StartResponse:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from geoportal.app import create_app
 from geoportal.crs import distances_m
 from geoportal.finder.answer import Question, Remark
+from geoportal.metrics.counters import Counters
 from geoportal.settings import Settings
 from geoportal.snapshot.reader import Follower
 from geoportal.web.current import Service
@@ -22,7 +24,7 @@ from geoportal.web.finder import answer as answer_module
 from geoportal.web.finder import nearest
 from geoportal.web.finder import route as nearest_route
 from geoportal.web.finder.answer import made_from
-from geoportal.web.ready import ReadyAnswers
+from geoportal.web.front import Front
 
 HERE = "lon=15.0584&lat=50.7699"
 
@@ -36,10 +38,8 @@ def client(mirror_settings: Settings) -> FlaskClient:
 def long_way(mirror_settings: Settings) -> FlaskClient:
     """A client of the same service without the short way."""
     app = create_app(mirror_settings)
-    middleware: Any = app.wsgi_app
-    while not isinstance(middleware, ReadyAnswers):
-        middleware = middleware._app
-    app.wsgi_app = middleware  # type: ignore[method-assign]
+    front: Any = app.wsgi_app
+    app.wsgi_app = front.at_length  # type: ignore[method-assign]
     return app.test_client()
 
 
@@ -254,12 +254,15 @@ def test_answers_are_those_of_a_look_at_everything(client: FlaskClient):
                 assert one["properties"]["distance_m"] == pytest.approx(distances[one["id"]], abs=0.0501, rel=0)
 
 
-def test_a_new_snapshot_answers_from_its_own_services(mirror_settings: Settings, facts_settings: Settings):
+def test_a_new_snapshot_answers_from_its_own_services(
+    mirror_settings: Settings, facts_settings: Settings, tmp_path: Path
+):
     app = create_app(mirror_settings)
     snapshots = [Follower(settings.build)() for settings in (mirror_settings, facts_settings)]
     served = [snapshots[0]]
     service = Service(mirror_settings, app.extensions["geoportal"].site, lambda: served[0])  # type: ignore[arg-type]
-    app.wsgi_app = nearest_route.NearestRoute(app.wsgi_app, service)  # type: ignore[method-assign]
+    way = nearest_route.NearestRoute(service).find
+    app.wsgi_app = Front(app.wsgi_app, [way], Counters(tmp_path))  # type: ignore[method-assign]
     client, seen = app.test_client(), []
     for snapshot in (*snapshots, snapshots[0]):
         served[0] = snapshot

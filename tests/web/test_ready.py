@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
 from geoportal.errors import NoSnapshot
+from geoportal.metrics.counters import Counters
+from geoportal.web.front import Front
 from geoportal.web.ready import ReadyAnswers
 
 
@@ -26,7 +29,11 @@ class Counting:
 
 
 def client(app: Counting, snapshot: str = "s1", **options: Any) -> Client:
-    return Client(ReadyAnswers(app, lambda: snapshot, **options))
+    return over(ReadyAnswers(app, lambda: snapshot, **options))
+
+
+def over(ready: ReadyAnswers) -> Client:
+    return Client(Front(ready, [ready.find], Counters(Path("/nowhere"))))
 
 
 def test_the_second_answer_is_the_first_one_again() -> None:
@@ -83,7 +90,7 @@ def test_a_part_of_a_file_is_not_taken_for_the_whole() -> None:
 
 def test_a_new_snapshot_makes_all_answers_anew() -> None:
     app, current = Counting(), ["s1"]
-    held = Client(ReadyAnswers(app, lambda: current[0]))
+    held = over(ReadyAnswers(app, lambda: current[0]))
     held.get("/a")
     current[0] = "s2"
     held.get("/a")
@@ -104,7 +111,7 @@ def test_without_a_snapshot_the_application_answers() -> None:
         raise NoSnapshot("none")
 
     app = Counting()
-    held = Client(ReadyAnswers(app, nothing))
+    held = over(ReadyAnswers(app, nothing))
     assert held.get("/healthz").status_code == 200
     held.get("/healthz")
     assert app.asked == 2

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from functools import lru_cache
-from typing import Any
 from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import Accept
@@ -22,7 +21,7 @@ from geoportal.finder.places import places_of
 from geoportal.web.current import Service
 from geoportal.web.finder.answer import CACHING, DEFAULT_LIMIT, MAX_LIMIT, YES, answer_body, made_from
 from geoportal.web.links import GEOJSON
-from geoportal.web.ready import Application, Headers, StartResponse
+from geoportal.web.reply import Environ, Headers, Reply
 from geoportal.web.respond import COMPRESSORS, EVERYWHERE, best_encoding, tag_of
 
 _PLAIN = re.compile(
@@ -35,22 +34,16 @@ _HOST = re.compile(r"[a-z0-9.-]{1,120}(?::\d{1,5})?")
 
 
 class NearestRoute:
-    """WSGI middleware over ``app``, which runs ``service``."""
+    """Of ``service``."""
 
-    def __init__(self, app: Application, service: Service) -> None:
-        self._app, self._service = app, service
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
-    def __call__(self, environ: dict[str, Any], start: StartResponse) -> Iterable[bytes]:
-        """The nearest services, or whatever the application answers."""
+    def find(self, environ: Environ) -> Reply | None:
+        """The nearest services, or None for what is left to the view."""
         plain = environ["PATH_INFO"] == "/nearest" and environ["REQUEST_METHOD"] == "GET"
-        found = self._find(environ) if plain and "HTTP_IF_NONE_MATCH" not in environ else None
-        if found is None:
-            return self._app(environ, start)
-        headers, body = found
-        start("200 OK", headers)
-        return [body]
-
-    def _find(self, environ: dict[str, Any]) -> tuple[Headers, bytes] | None:
+        if not plain or "HTTP_IF_NONE_MATCH" in environ:
+            return None
         address, site = self._address(environ), self._service.site
         try:
             held = self._service.snapshot()
@@ -65,9 +58,9 @@ class NearestRoute:
         if encoding:
             body = COMPRESSORS[encoding](body)
         headers = _headers(held.id, int(question.at.timestamp()), address, encoding)
-        return [*headers, ("Content-Length", str(len(body)))], body
+        return Reply("200 OK", [*headers, ("Content-Length", str(len(body)))], body)
 
-    def _address(self, environ: dict[str, Any]) -> str | None:
+    def _address(self, environ: Environ) -> str | None:
         """The public address, or None where it takes more than a look at the headers."""
         if self._service.settings.base_url:
             return self._service.settings.base_url

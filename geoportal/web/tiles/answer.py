@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 
 from geoportal.errors import NotFound
 from geoportal.snapshot.tileset import Tileset
+from geoportal.web.reply import Headers, Reply
 from geoportal.web.respond import EVERYWHERE, MAX_AGE
 
 MVT = "application/vnd.mapbox-vector-tile"
 
-Headers = list[tuple[str, str]]
-
 _ALWAYS: Headers = [*EVERYWHERE.items(), ("Vary", "Accept-Encoding")]
 _KEPT_FOREVER: Headers = [*_ALWAYS, ("Cache-Control", "public, max-age=31536000, immutable")]
 _KEPT_SHORTLY: Headers = [*_ALWAYS, ("Cache-Control", f"public, max-age={MAX_AGE}")]
-_EMPTY = '"empty"'
-
-
-@dataclass(frozen=True, slots=True)
-class TileAnswer:
-    """A tile with status 200, or the news that it is empty with 204."""
-
-    status: str
-    headers: Headers
-    body: bytes
-    etag: str
 
 
 def address(tileset: Tileset, z: str, x: str, y: str) -> tuple[int, int, int]:
@@ -51,8 +38,8 @@ def _is_whole(text: str) -> bool:
 
 def answer(
     tileset: Tileset, z: int, x: int, y: int, *, version: str | None, snapshot_id: str, compressed: bool
-) -> TileAnswer:
-    """The tile at an address that is in the pyramid.
+) -> Reply:
+    """The tile at an address that is in the pyramid, or the news that it is empty.
 
     ``version`` is the snapshot that the address was made for: what is made for the one that is served never changes.
     ``compressed``: the client unpacks gzip, so the bytes go as they are stored.
@@ -60,10 +47,10 @@ def answer(
     headers = _KEPT_FOREVER if version == snapshot_id else _KEPT_SHORTLY
     tile = tileset.tile(z, x, y)
     if tile is None:
-        return TileAnswer("204 No Content", [*headers, ("ETag", _EMPTY)], b"", _EMPTY)
+        return Reply("204 No Content", [*headers, ("ETag", '"empty"')])
     etag = f'"{tileset.etag_of(tile)}"' if compressed else f'"{tileset.etag_of(tile)}-plain"'
     body = tile if compressed else zlib.decompress(tile, wbits=31)
     headers = [*headers, ("Content-Type", MVT), ("Content-Length", str(len(body))), ("ETag", etag)]
     if compressed:
         headers.append(("Content-Encoding", tileset.encoding))
-    return TileAnswer("200 OK", headers, body, etag)
+    return Reply("200 OK", headers, body, etag)
