@@ -25,11 +25,13 @@ TILESET, LIBEREC, LK = "obce", (15.0584, 50.7699), (14.4, 50.5, 15.6, 51.0)
 SWEEP, SWEEP_ZOOMS = 200, (6, 14)
 PORT, MARTIN_PORT = 8393, 8394
 GZIP = {"Accept-Encoding": "gzip"}
-# Has wrk walk through the addresses in a file, again and again.
+# Has wrk walk through the addresses in a file, again and again; what it asks is written once, since wrk takes time too.
 WALK = """
-local paths, i = {}, 0
-for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
-request = function() i = i % #paths + 1; return wrk.format("GET", paths[i]) end
+local requests, i = {}, 0
+init = function()
+  for line in io.lines(os.getenv("PATHS")) do requests[#requests + 1] = wrk.format("GET", line) end
+end
+request = function() i = i % #requests + 1; return requests[i] end
 """
 
 
@@ -64,7 +66,7 @@ def measure_tile_service(ours: str, folder: Path) -> Iterator[str]:
                     rates[base].append(walk(base, asked, folder))
             own, nginx, *others = (statistics.median(of_base) for of_base in rates.values())
             line = f"tiles {case.name:8} ours {own:9,.0f}/s   nginx {nginx:9,.0f}/s ({own / nginx:4.0%})"
-            yield line + "".join(f"   Martin {other:9,.0f}/s ({own / other:.1f}x)" for other in others)
+            yield line + "".join(f"   Martin {other:9,.0f}/s ({own / other:.2f}x)" for other in others)
 
 
 def tile_cases(ours: str) -> list[TileCase]:
@@ -103,7 +105,8 @@ def walk(base: str, case: TileCase, folder: Path) -> float:
     paths.write_text("\n".join(case.paths) + "\n")
     script.write_text(WALK)
     headers = [part for name, value in GZIP.items() for part in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *headers, "-s", str(script), base]
+    several = ["-s", str(script), base] if len(case.paths) > 1 else [base + case.paths[0]]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", *headers, *several]
     env = {**os.environ, "PATHS": str(paths)}
     told = subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout
     rate = re.search(r"Requests/sec:\s+([\d.]+)", told)

@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
 from geoportal.server.answer import Answer
-from geoportal.server.environ import environ_of
+from geoportal.server.environ import environ_of, environ_over
 from geoportal.web.front import Front
 from geoportal.web.reply import Environ, Reply
 
@@ -34,7 +34,9 @@ class Bridge:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send, whole: SendWhole) -> None:
         """Answers a request, by ``whole`` if in one piece; nothing more is made for a client that has gone."""
-        environ = environ_of(scope, scope["method"], scope["raw_path"], scope["query_string"])
+        connection = environ_over(scope["client"], scope["server"], scope["scheme"])
+        target = scope["raw_path"], scope["query_string"]
+        environ = environ_of(connection, scope["http_version"], scope["method"], *target, scope["headers"])
         body = await _body(environ, receive)
         if body is None:
             return

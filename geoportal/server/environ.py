@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from geoportal.web.reply import Environ
+
+Address = tuple[str, int | None]
 
 _OWN_NAMES = {b"content-type": "CONTENT_TYPE", b"content-length": "CONTENT_LENGTH"}
 _SEPARATORS = {"HTTP_COOKIE": "; "}  # RFC 9113, 8.2.3
 
 
-def environ_of(scope: dict[str, Any], method: str, path: bytes, query: bytes) -> Environ:
-    """The environment of a request without its input; ``path`` as it was sent.
-
-    Headers with an underscore in their name are left out: they could be taken for others.
-    """
-    client, server = scope["client"] or ("", 0), scope["server"] or ("", None)
-    environ = {
-        "REQUEST_METHOD": method,
+def environ_over(client: Address | None, server: Address | None, scheme: str) -> Environ:
+    """What the environments of all requests of a connection have."""
+    host, port = server or ("", None)
+    return {
         "SCRIPT_NAME": "",
-        "PATH_INFO": (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1"),
-        "QUERY_STRING": query.decode("latin-1"),
-        "SERVER_NAME": server[0],
-        "SERVER_PORT": str(server[1] or 80),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": client[0],
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port or 80),
+        "REMOTE_ADDR": client[0] if client else "",
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.url_scheme": scheme,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    for header, sent in scope["headers"]:
+
+
+def environ_of(
+    connection: Environ, version: str, method: str, path: bytes, query: bytes, headers: Iterable[tuple[bytes, bytes]]
+) -> Environ:
+    """The environment of a request without its input; ``path`` as it was sent.
+
+    Headers with an underscore in their name are left out: they could be taken for others.
+    """
+    environ = connection.copy()
+    environ["REQUEST_METHOD"] = method
+    environ["PATH_INFO"] = (unquote_to_bytes(path) if b"%" in path else path).decode("latin-1")
+    environ["QUERY_STRING"] = query.decode("latin-1")
+    environ["SERVER_PROTOCOL"] = f"HTTP/{version}"
+    for header, sent in headers:
         name, value = _name(header), sent.decode("latin-1")
         if name in environ:
             value = f"{environ[name]}{_SEPARATORS.get(name, ',')}{value}"
@@ -48,4 +57,4 @@ def environ_of(scope: dict[str, Any], method: str, path: bytes, query: bytes) ->
 def _name(header: bytes) -> str:
     if b"_" in header:
         return ""
-    return _OWN_NAMES.get(header) or f"HTTP_{header.decode('latin-1').upper().replace('-', '_')}"
+    return _OWN_NAMES.get(header.lower()) or f"HTTP_{header.decode('latin-1').upper().replace('-', '_')}"

@@ -27,7 +27,7 @@ class Tileset:
         self.id = tileset_id
         self.entry = entry
         self.path = folder / "tiles" / f"{tileset_id}.pmtiles"
-        self._bytes = _mapped(self.path)
+        self._bytes = memoryview(_mapped(self.path))
         index = memoryview(_mapped(index_path(self.path))).cast("Q")
         self.count = len(index) // 2
         self._keys, self._places = index[: self.count], index[self.count :]
@@ -42,8 +42,11 @@ class Tileset:
     attribution: str = property(lambda self: self.entry["attribution"])  # type: ignore[assignment]
     schematic: bool = property(lambda self: self.entry["schematic"])  # type: ignore[assignment]
 
-    def tile(self, z: int, x: int, y: int) -> bytes | None:
-        """The tile as stored, compressed with gzip; None where it is empty or the address is outside the pyramid."""
+    def tile(self, z: int, x: int, y: int) -> memoryview | None:
+        """The tile as stored, compressed with gzip; None where it is empty or the address is outside the pyramid.
+
+        It is a part of the mapped file, which stays open for it.
+        """
         if not self.minzoom <= z <= self.maxzoom or x >> z or y >> z:
             return None
         key = tile_key(z, x, y)
@@ -55,7 +58,7 @@ class Tileset:
         return self._bytes[start : start + (place & (1 << LENGTH_BITS) - 1)]
 
     @staticmethod
-    def etag_of(tile: bytes) -> str:
+    def etag_of(tile: bytes | memoryview) -> str:
         """What tells this tile from another at its address: checksum and length of the content, which gzip keeps."""
         return tile[-8:].hex()
 

@@ -28,7 +28,7 @@ class Front:
         if reply is None:
             return self.at_length(environ, start)
         start(reply.status, reply.headers)
-        return [reply.body] if reply.body and environ["REQUEST_METHOD"] != "HEAD" else []
+        return [bytes(reply.body)] if reply.body and environ["REQUEST_METHOD"] != "HEAD" else []
 
     def at_once(self, environ: Environ) -> Reply | None:
         """The answer of a short way. ``environ`` needs no input, and no server's name."""

@@ -86,7 +86,7 @@ class ReadyAnswers:
         self._keep(_key(environ), kept, current)
         reply = kept.to(environ)
         start(reply.status, reply.headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [bytes(reply.body)]
 
     def _keep(self, key: _Key, reply: Reply, made_from: str) -> None:
         with self._lock:

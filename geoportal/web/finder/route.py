@@ -21,7 +21,7 @@ from geoportal.finder.places import places_of
 from geoportal.web.current import Service
 from geoportal.web.finder.answer import CACHING, DEFAULT_LIMIT, MAX_LIMIT, YES, answer_body, made_from
 from geoportal.web.links import GEOJSON
-from geoportal.web.reply import Environ, Headers, Reply
+from geoportal.web.reply import Environ, Header, Reply
 from geoportal.web.respond import COMPRESSORS, EVERYWHERE, best_encoding, tag_of
 
 _PLAIN = re.compile(
@@ -58,7 +58,7 @@ class NearestRoute:
         if encoding:
             body = COMPRESSORS[encoding](body)
         headers = _headers(held.id, int(question.at.timestamp()), address, encoding)
-        return Reply("200 OK", [*headers, ("Content-Length", str(len(body)))], body)
+        return Reply("200 OK", [("Content-Length", str(len(body)))], body, common=headers)
 
     def _address(self, environ: Environ) -> str | None:
         """The public address, or None where it takes more than a look at the headers."""
@@ -95,13 +95,13 @@ def _own(scheme: str, host: str) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _headers(snapshot_id: str, second: int, address: str, encoding: str | None) -> Headers:
+def _headers(snapshot_id: str, second: int, address: str, encoding: str | None) -> tuple[Header, ...]:
     """All headers but the length, which are the same for all answers of a second."""
     tag = f'"{tag_of(made_from(snapshot_id, second, (), address))}"'
-    headers = [*EVERYWHERE.items(), ("Content-Type", GEOJSON), ("Cache-Control", CACHING), ("Vary", "Accept-Encoding")]
+    headers = (*EVERYWHERE.items(), ("Content-Type", GEOJSON), ("Cache-Control", CACHING), ("Vary", "Accept-Encoding"))
     if encoding is None:
-        return [*headers, ("ETag", tag)]
-    return [*headers, ("Content-Encoding", encoding), ("ETag", f"W/{tag}")]
+        return (*headers, ("ETag", tag))
+    return (*headers, ("Content-Encoding", encoding), ("ETag", f"W/{tag}"))
 
 
 @lru_cache(maxsize=64)

@@ -6,14 +6,15 @@ import zlib
 
 from geoportal.errors import NotFound
 from geoportal.snapshot.tileset import Tileset
-from geoportal.web.reply import Headers, Reply
+from geoportal.web.reply import Reply
 from geoportal.web.respond import EVERYWHERE, MAX_AGE
 
 MVT = "application/vnd.mapbox-vector-tile"
 
-_ALWAYS: Headers = [*EVERYWHERE.items(), ("Vary", "Accept-Encoding")]
-_KEPT_FOREVER: Headers = [*_ALWAYS, ("Cache-Control", "public, max-age=31536000, immutable")]
-_KEPT_SHORTLY: Headers = [*_ALWAYS, ("Cache-Control", f"public, max-age={MAX_AGE}")]
+_ALWAYS = (*EVERYWHERE.items(), ("Vary", "Accept-Encoding"))
+_KEPT_FOREVER = (*_ALWAYS, ("Cache-Control", "public, max-age=31536000, immutable"))
+_KEPT_SHORTLY = (*_ALWAYS, ("Cache-Control", f"public, max-age={MAX_AGE}"))
+_OF_A_TILE = {kept: (*kept, ("Content-Type", MVT)) for kept in (_KEPT_FOREVER, _KEPT_SHORTLY)}
 
 
 def address(tileset: Tileset, z: str, x: str, y: str) -> tuple[int, int, int]:
@@ -44,13 +45,13 @@ def answer(
     ``version`` is the snapshot that the address was made for: what is made for the one that is served never changes.
     ``compressed``: the client unpacks gzip, so the bytes go as they are stored.
     """
-    headers = _KEPT_FOREVER if version == snapshot_id else _KEPT_SHORTLY
+    kept = _KEPT_FOREVER if version == snapshot_id else _KEPT_SHORTLY
     tile = tileset.tile(z, x, y)
     if tile is None:
-        return Reply("204 No Content", [*headers, ("ETag", '"empty"')])
+        return Reply("204 No Content", [("ETag", '"empty"')], common=kept)
     etag = f'"{tileset.etag_of(tile)}"' if compressed else f'"{tileset.etag_of(tile)}-plain"'
     body = tile if compressed else zlib.decompress(tile, wbits=31)
-    headers = [*headers, ("Content-Type", MVT), ("Content-Length", str(len(body))), ("ETag", etag)]
+    headers = [("Content-Length", str(len(body))), ("ETag", etag)]
     if compressed:
         headers.append(("Content-Encoding", tileset.encoding))
-    return Reply("200 OK", headers, body, etag)
+    return Reply("200 OK", headers, body, etag, common=_OF_A_TILE[kept])

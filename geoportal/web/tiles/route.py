@@ -6,14 +6,17 @@ Everything else is left to the view, which answers the plain case the same way.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from geoportal.errors import GeoportalError
 from geoportal.snapshot.reader import Snapshot
 from geoportal.web.reply import Environ, Reply
-from geoportal.web.tiles.answer import address, answer
+from geoportal.web.tiles.answer import answer
 
-_PREFIX, _SUFFIX = "/tiles/", ".mvt"
+_PLAIN = re.compile(r"/tiles/([a-z0-9_-]+)/(0|[1-9]\d?)/(0|[1-9]\d{0,7})/(0|[1-9]\d{0,7})\.mvt", re.ASCII)
+_VERSION = re.compile(r"(?:v=([0-9A-Za-z]{1,64}))?", re.ASCII)
+_MOST = 4096  # replies that are kept: their heads alone, since bodies are parts of the map of a file
 
 
 class TileRoute:
@@ -21,29 +24,38 @@ class TileRoute:
 
     def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
         self._snapshot = snapshot
+        self._made_from: Snapshot | None = None
+        self._made: dict[tuple[str, str], Reply] = {}
 
     def find(self, environ: Environ) -> Reply | None:
         """The tile, or None for what is left to the view."""
-        path: str = environ["PATH_INFO"]
-        if not (path.startswith(_PREFIX) and path.endswith(_SUFFIX)):
-            return None
-        parts = path[len(_PREFIX) : -len(_SUFFIX)].split("/")
-        query = environ.get("QUERY_STRING", "")
-        version = query.removeprefix("v=")
-        plain = (
-            len(parts) == 4
-            and (not query or (version != query and version.isalnum()))
-            and _unpacks_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        )
-        if not plain:
+        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+        if not path.endswith(".mvt") or not _unpacks_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             return None
         try:
             snapshot = self._snapshot()
-            tileset = snapshot.tilesets[parts[0]]
-            place = address(tileset, *parts[1:])
-        except (GeoportalError, KeyError):
+        except GeoportalError:
             return None
-        return answer(tileset, *place, version=version, snapshot_id=snapshot.id, compressed=True).to(environ)
+        if snapshot is not self._made_from or len(self._made) > _MOST:
+            self._made_from, self._made = snapshot, {}
+        reply = self._made.get((path, query))
+        if reply is None:
+            reply = _reply(snapshot, path, query)
+            if reply is None:
+                return None
+            self._made[path, query] = reply
+        return reply.to(environ)
+
+
+def _reply(snapshot: Snapshot, path: str, query: str) -> Reply | None:
+    plain, versioned = _PLAIN.fullmatch(path), _VERSION.fullmatch(query)
+    if plain is None or versioned is None or plain[1] not in snapshot.tilesets:
+        return None
+    tileset = snapshot.tilesets[plain[1]]
+    z, x, y = int(plain[2]), int(plain[3]), int(plain[4])
+    if not tileset.minzoom <= z <= tileset.maxzoom or (x | y) >> z:
+        return None
+    return answer(tileset, z, x, y, version=versioned[1], snapshot_id=snapshot.id, compressed=True)
 
 
 def _unpacks_gzip(accepted: str) -> bool:

@@ -91,7 +91,7 @@ def send_tile(held: Tileset, place: tuple[int, int, int], version: str | None = 
     """The tile at zoom, column and row, compressed as it is stored unless the client does not say that it unpacks."""
     compressed = request.accept_encodings["gzip"] > 0
     made = answer(held, *place, version=version, snapshot_id=snapshot().id, compressed=compressed)
-    response = Response(made.body or None, made.status)
+    response = Response(bytes(made.body) or None, made.status)
     response.headers.clear()
     response.headers.extend(made.headers)
     response.make_conditional(request)
