@@ -12,7 +12,6 @@ import click
 from geoportal.feedback.store import STATES, Message, State, Store
 from geoportal.feedback.table import as_csv
 from geoportal.settings import load_settings
-from geoportal.site import load_site
 
 _STATE = click.option("--state", type=click.Choice(STATES), help="Only messages in this state.")
 
@@ -88,6 +87,8 @@ def _store() -> Store:
 
 
 def _keep_days() -> int:
+    from geoportal.site import load_site  # here, since every command of the console script would wait for it
+
     return load_site(load_settings().home).feedback.keep_days
 
 
