@@ -14,6 +14,11 @@ import uvloop
 
 from geoportal.errors import CannotListen
 
+# Bytes of an answer that the kernel takes before the reader has them; it doubles the number. By itself it would take up
+# to 4 MiB, which no processor's cache holds: 5.7 MB of whole Czechia then take almost twice as long. At a distance of
+# 50 ms this is enough for 100 Mbit/s on each connection.
+SEND_BUFFER = 512 * 1024
+
 
 class Loop(uvloop.Loop):
     """The event loop of a worker."""
@@ -42,5 +47,6 @@ def _socket(family: int, address: Any) -> socket.socket:
     made = socket.socket(family)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # connections inherit it
     made.bind(address)
     return made
