@@ -42,7 +42,7 @@ class Doorway(HttpToolsProtocol):
     _in_head = False
     _late: TimerHandle | None = None  # runs while a head is awaited
     _idle: TimerHandle | None = None  # runs as long as the connection
-    _last = 0.0  # when something was answered at once, in the loop's seconds
+    _last = 0.0  # when something was answered, in the loop's seconds
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """As in uvicorn, but who connects must say something."""
@@ -102,6 +102,11 @@ class Doorway(HttpToolsProtocol):
         if self._idle is None:
             self._idle = self.loop.call_later(self.timeout_keep_alive, self._end_idleness)
 
+    def on_response_complete(self) -> None:
+        """As in uvicorn; the connection is idle from here on."""
+        super().on_response_complete()
+        self._last = self.loop.time()
+
     def _reply(self, version: str, method: bytes) -> Reply | None:
         busy = self.cycle is not None and not self.cycle.response_complete
         if busy or self.flow.write_paused or method not in (b"GET", b"HEAD") or self.parser.should_upgrade():
@@ -148,7 +153,7 @@ class Doorway(HttpToolsProtocol):
             self._late = None
 
     def _end_idleness(self) -> None:
-        """Closes a connection that has been idle since an answer at once; one timer, since most live no second."""
+        """Closes an idle connection, or looks again later: one timer for all that is answered at once."""
         left = self._last + self.timeout_keep_alive - self.loop.time()
         if left <= 0 and self.cycle.response_complete and not self._in_head:
             self.transport.close()

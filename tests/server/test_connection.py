@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from geoportal.server import doorway
+from geoportal.server import doorway, run
 from geoportal.web.reply import Environ
 from tests.server.conftest import AT_ONCE, BROKEN, Connect
 
@@ -171,6 +171,18 @@ def test_a_head_that_does_not_come_is_not_waited_for(connect: Connect, monkeypat
     assert silent.is_closed()
     assert slow.is_closed()
     assert late.is_closed()
+
+
+@pytest.mark.parametrize("paths", [(AT_ONCE,), ("/view",), ("/view", AT_ONCE), (AT_ONCE, "/view")])
+def test_an_idle_connection_is_closed_in_the_end(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...]
+):
+    monkeypatch.setattr(run, "IDLE_SECONDS", 1)
+    one = connect(echo)()
+    for path in paths:
+        one.send(f"GET {path} HTTP/1.1")
+        assert one.receive()[0] == 200
+    assert one.is_closed()
 
 
 def test_a_body_comes_whole_however_it_is_sent(connect: Connect):

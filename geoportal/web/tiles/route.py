@@ -29,7 +29,7 @@ class TileRoute:
 
     def find(self, environ: Environ) -> Reply | None:
         """The tile, or None for what is left to the view."""
-        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+        path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if not path.endswith(".mvt") or not _unpacks_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             return None
         try:
