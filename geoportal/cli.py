@@ -99,7 +99,8 @@ def serve() -> None:
         _build(settings, force=False, fetching=True)
     from geoportal.server.run import run
 
-    click.echo(f"http://{settings.host}:{settings.port}")
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    click.echo(f"http://{host}:{settings.port}")
     run(settings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -64,6 +65,19 @@ def test_a_worker_that_dies_is_started_again(two_workers: str):
     after = wait_for(lambda: processes(two_workers), lambda found: len(found) == 2 and before[0] not in found)
     assert before[1] in after
     assert {status(two_workers) for _ in range(20)} == {200}
+
+
+def test_a_reload_renews_every_worker_without_a_gap(two_workers: str):
+    before = wait_for(lambda: processes(two_workers), lambda found: len(found) == 2)
+    before[0].parent().send_signal(signal.SIGHUP)  # type: ignore[union-attr]
+    answered: set[int] = set()
+
+    def look() -> list[psutil.Process]:
+        answered.update(status(two_workers) for _ in range(20))
+        return processes(two_workers)
+
+    wait_for(look, lambda found: len(found) == 2 and not set(found) & set(before))
+    assert answered == {200}
 
 
 def test_it_stops_although_a_connection_is_open(facts_settings: Settings):
