@@ -61,12 +61,12 @@ class Connection:
 
 
 def at_once(environ: Environ) -> Reply | None:
-    """What is ready in these tests: anything below one address, with its method, address and query as the body."""
+    """What is ready in these tests: anything below one address, with path and query as the body."""
     if environ["PATH_INFO"] == BROKEN:
         raise RuntimeError("a short way is broken")
     if not environ["PATH_INFO"].startswith(AT_ONCE):
         return None
-    body = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".encode()
+    body = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".encode("latin-1")
     return Reply("200 OK", [("Content-Length", str(len(body))), ("ETag", '"a"')], body, '"a"').to(environ)
 
 

@@ -14,16 +14,9 @@ from tests.server.conftest import AT_ONCE, BROKEN, Connect
 
 
 def echo(environ: Environ, start: Any) -> Iterable[bytes]:
-    """Tells what it got."""
-    body = environ["wsgi.input"].read()
-    told = (
-        environ["REQUEST_METHOD"],
-        environ["PATH_INFO"],
-        environ["QUERY_STRING"],
-        environ.get("CONTENT_LENGTH"),
-        body,
-    )
-    said = repr(told).encode()
+    """Tells path and query, byte by byte."""
+    environ["wsgi.input"].read()
+    said = f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}".encode("latin-1")
     start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(said)))])
     return [said] if environ["REQUEST_METHOD"] != "HEAD" else []
 
@@ -74,9 +67,7 @@ class TestBothWays:
     def test_a_path_is_decoded_once_and_kept_byte_by_byte(self, connect: Connect, path: str):
         one = connect(echo)()
         one.send(f"GET {path}/%C4%8De%2525?q=%41 HTTP/1.1")
-        body = one.receive()[2].decode()
-        assert "če%25".encode().decode("latin-1") in body or "\\xc4\\x8de%25" in body or "Ä" in body
-        assert "q=%41" in body
+        assert one.receive()[2] == f"{path}/če%25?q=%41".encode()
 
 
 def test_requests_sent_together_are_answered_in_their_order(connect: Connect):
