@@ -34,12 +34,13 @@ class Connection:
 
     def receive(self, with_body: bool = True) -> tuple[int, dict[str, str], bytes]:
         """Status, headers (repeated ones joined by a bar) and body of the next answer."""
-        status = int(self._read.readline().split()[1])
+        version, number, *_ = self._read.readline().split()
+        assert version == b"HTTP/1.1"
         headers: dict[str, str] = {}
         while line := self._read.readline().strip().decode("latin-1"):
             name, value = line.split(": ", 1)
             headers[name.lower()] = f"{headers[name.lower()]}|{value}" if name.lower() in headers else value
-        return status, headers, self._body(headers) if with_body else b""
+        return int(number), headers, self._body(headers) if with_body else b""
 
     def _body(self, headers: dict[str, str]) -> bytes:
         if headers.get("transfer-encoding") != "chunked":
