@@ -24,8 +24,7 @@ class TileRoute:
 
     def __init__(self, snapshot: Callable[[], Snapshot]) -> None:
         self._snapshot = snapshot
-        self._made_from: Snapshot | None = None
-        self._made: dict[tuple[str, str], Reply] = {}
+        self._kept: tuple[Snapshot | None, dict[tuple[str, str], Reply]] = (None, {})
 
     def find(self, environ: Environ) -> Reply | None:
         """The tile, or None for what is left to the view."""
@@ -36,14 +35,16 @@ class TileRoute:
             snapshot = self._snapshot()
         except GeoportalError:
             return None
-        if snapshot is not self._made_from or len(self._made) > _MOST:
-            self._made_from, self._made = snapshot, {}
-        reply = self._made.get((path, query))
+        made_from, made = self._kept
+        if snapshot is not made_from or len(made) > _MOST:
+            made = {}
+            self._kept = snapshot, made  # both at once: another thread never puts an old tile among new ones
+        reply = made.get((path, query))
         if reply is None:
             reply = _reply(snapshot, path, query)
             if reply is None:
                 return None
-            self._made[path, query] = reply
+            made[path, query] = reply
         return reply.to(environ)
 
 
