@@ -16,7 +16,8 @@ class Front:
     """WSGI application: the first of ``ways`` that has an answer, otherwise ``app``.
 
     ``at_once`` takes microseconds, so a server may call it where it takes requests in; only the first requests after a
-    new snapshot take a tenth of a second, in which it is opened. ``at_length`` may take long. The time that is counted ends when an answer begins to be sent.
+    new snapshot take a tenth of a second, in which it is opened. ``at_length`` may take long. The time that is counted
+    ends when an answer begins to be sent.
     """
 
     def __init__(self, app: Application, ways: Sequence[Way], counters: Counters) -> None:
